@@ -1,0 +1,1 @@
+"""Reference packs: dated, sourced facts on the chemicals and wastes of the conventions."""

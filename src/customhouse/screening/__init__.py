@@ -1,0 +1,1 @@
+"""From findings to an answer: one function per provision, one outcome per item."""

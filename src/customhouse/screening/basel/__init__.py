@@ -1,0 +1,58 @@
+"""The Basel Convention: one function per row of its procedure table."""
+
+from collections.abc import Callable
+
+from customhouse.screening.basel import consent, partners, scope
+from customhouse.screening.basel.classify import classify
+from customhouse.screening.basel.waste import Waste
+from customhouse.screening.case import Case
+from customhouse.screening.finding import Finding
+from customhouse.screening.waste import waste_state
+
+CASE_RULES: tuple[Callable[[Case], Finding | None], ...] = (
+    scope.unknown_code,
+    scope.art_3,
+    scope.art_1_3,
+    scope.art_1_4,
+)
+"""Asked of every item."""
+
+WASTE_RULES: tuple[Callable[[Waste], Finding | None], ...] = (
+    scope.code_of_another_day,
+    scope.art_1_1,
+    scope.art_1_2,
+    scope.annex_ix,
+    partners.art_4_1,
+    consent.art_8,
+)
+"""Asked of every waste."""
+
+CONTROLLED_RULES: tuple[Callable[[Waste], Finding | None], ...] = (
+    partners.states_missing,
+    partners.art_4_5,
+    partners.art_4_6,
+    partners.art_4a,
+    consent.art_6_1,
+    consent.art_6_2,
+    consent.art_6_3,
+    consent.art_6_4,
+    consent.art_4_7,
+    consent.art_6_11,
+    consent.operation,
+    consent.art_9_1,
+    consent.art_9_1_d,
+)
+"""Asked of hazardous and other wastes."""
+
+
+def screen(case: Case) -> list[Finding]:
+    """What the Basel Convention says of one item."""
+    found: list[Finding | None] = [rule(case) for rule in CASE_RULES]
+    state = waste_state(case)
+    found.append(scope.art_2_1(case, state))
+    if state.verdict in ("yes", "conflict"):
+        waste = Waste(case=case, state=state, classification=classify(case))
+        found += [rule(waste) for rule in WASTE_RULES]
+        if waste.classification.control == "controlled":
+            found += [rule(waste) for rule in CONTROLLED_RULES]
+    return [finding for finding in found if finding is not None]

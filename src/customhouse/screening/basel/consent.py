@@ -1,0 +1,229 @@
+"""Art. 4(7), 6, 7, 8, 9: the papers of a controlled movement, and what follows without them."""
+
+from customhouse.declarations.declaration import DocumentType
+from customhouse.reference.records import Country
+from customhouse.screening.basel.waste import Waste
+from customhouse.screening.cite import state
+from customhouse.screening.finding import Finding
+
+
+def _paper(
+    waste: Waste, rule_id: str, types: tuple[DocumentType, ...], there: str, absent: str
+) -> Finding:
+    """A finding on one paper: satisfied when it is shown, the rule's outcome when it is not."""
+    case = waste.case
+    shown = case.shows(*types)
+    return state(
+        case.view,
+        rule_id,
+        "yes",
+        there if shown else absent,
+        because=(*waste.because[:3], case.documents_said(*types)),
+        outcome="release" if shown else None,
+        requires=() if shown else (absent.split(":")[0],),
+        rows=waste.classification.codes[:1],
+        subject=waste.subject,
+    )
+
+
+def art_6_1(waste: Waste) -> Finding:
+    """Art. 6(1): the State of export notifies the States concerned in writing beforehand."""
+    return _paper(
+        waste,
+        "BAS:art_6_1",
+        ("basel_notification",),
+        f"Prior notification for {waste.name} is shown.",
+        f"Prior written notification: none is shown for {waste.name}, and none is sent by silence.",
+    )
+
+
+def art_6_2(waste: Waste) -> Finding:
+    """Art. 6(2), 4(1)(c): the State of import consents in writing."""
+    return _paper(
+        waste,
+        "BAS:art_6_2",
+        ("basel_consent",),
+        f"Written consent for {waste.name} is shown; a person confirms it with the State that "
+        "issued it.",
+        f"Written consent of the State of import: none is shown for {waste.name} that is valid "
+        "on this day and covers this item.",
+    )
+
+
+def art_6_3(waste: Waste) -> Finding:
+    """Art. 6(3)(b): a contract for environmentally sound management is confirmed."""
+    return _paper(
+        waste,
+        "BAS:art_6_3",
+        ("contract",),
+        "The contract between exporter and disposer is shown.",
+        "Contract between exporter and disposer: none is shown that asks for environmentally "
+        "sound management.",
+    )
+
+
+def art_6_4(waste: Waste) -> Finding | None:
+    """Art. 6(4), 7: each State of transit consents, or has waived consent beforehand."""
+    case = waste.case
+    if not case.transit:
+        return None
+    consents = case.valid_documents("basel_consent")
+    without = [
+        country
+        for country in case.transit
+        if not any(_issued_by(country, document.issuer) for document in consents)
+    ]
+    if not without:
+        return state(
+            case.view,
+            "BAS:art_6_4",
+            "yes",
+            "The consents of the States of transit are shown.",
+            because=(f"transit_countries = {', '.join(c.name for c in case.transit)}",),
+            outcome="release",
+            rows=waste.classification.codes[:1],
+            subject=waste.subject,
+        )
+    outside = [c for c in without if waste.status(c) == "non-party"]
+    names = ", ".join(country.name for country in without)
+    return state(
+        case.view,
+        "BAS:art_7" if outside else "BAS:art_6_4",
+        "yes",
+        f"No consent of {names} to the transit is shown. Silence within 60 days counts only "
+        "where that State has waived written consent, and that has to be shown too.",
+        because=(
+            *waste.because[:2],
+            f"transit_countries = {', '.join(c.name for c in case.transit)}",
+            *(f"basel_consent {d.reference} issued by {d.issuer or '?'}" for d in consents),
+        ),
+        requires=tuple(f"written consent of {country.name}" for country in without),
+        rows=waste.classification.codes[:1],
+        subject=waste.subject,
+        deadline=True,
+    )
+
+
+def _issued_by(country: Country, issuer: str) -> bool:
+    """Whether the issuer's words name the country by code or name."""
+    words = issuer.casefold().replace(",", " ").replace("(", " ").replace(")", " ").split()
+    return (
+        country.iso2.casefold() in words
+        or country.iso3.casefold() in words
+        or country.name.casefold() in issuer.casefold()
+    )
+
+
+def art_4_7(waste: Waste) -> Finding:
+    """Art. 4(7)(c), 6(9): a movement document goes with the waste from start to disposal."""
+    return _paper(
+        waste,
+        "BAS:art_4_7_c",
+        ("basel_movement_document",),
+        "The movement document is shown.",
+        "Movement document: none is shown that covers this item.",
+    )
+
+
+def operation(waste: Waste) -> Finding | None:
+    """Art. 2(4) and Annex IV: the operation (D or R) says what happens to the waste."""
+    case = waste.case
+    codes = {c.ref.partition(":")[2] for c in case.candidates if c.found_by == "code"}
+    lists = {row.list for code in codes for row in case.view.waste_code_history(code)}
+    if case.purpose is not None or lists & {"D", "R"}:
+        return None
+    return state(
+        case.view,
+        "BAS:annex_iv",
+        "unknown",
+        "Neither the purpose nor an operation of Annex IV (D or R) is declared: what will happen "
+        "to the waste is unknown.",
+        because=(case.said("purpose"), case.said("waste_codes")),
+        outcome="request_documents",
+        requires=("the operation: D1-D15 or R1-R13",),
+        asks=(case.ask("purpose", "bans and agreements differ for disposal and recovery"),),
+        subject=waste.subject,
+    )
+
+
+def art_6_11(waste: Waste) -> Finding | None:
+    """Art. 6(11): insurance, bond or guarantee; asked for where no notification shows it."""
+    case = waste.case
+    if case.shows("basel_notification"):
+        return None
+    return state(
+        case.view,
+        "BAS:art_6_11",
+        "unknown",
+        "Insurance or another guarantee goes with the notification, and none is shown.",
+        because=(case.documents_said("basel_notification"),),
+        outcome="request_documents",
+        requires=("insurance, bond or other guarantee",),
+        subject=waste.subject,
+    )
+
+
+def art_9_1(waste: Waste) -> Finding | None:
+    """Art. 9(1)(a)-(b): moving without notification or without consent is illegal traffic."""
+    case = waste.case
+    if case.shows("basel_notification") or case.shows("basel_consent"):
+        return None
+    return state(
+        case.view,
+        "BAS:art_9_1",
+        "yes",
+        f"{waste.name} at the border with neither notification nor consent is deemed illegal "
+        "traffic. If a person confirms it, the waste goes back within 30 days of the State of "
+        "export being told (Art. 9(2)).",
+        because=(
+            *waste.because[:3],
+            case.documents_said("basel_notification"),
+            case.documents_said("basel_consent"),
+        ),
+        requires=("notification and consent, if they exist",),
+        rows=waste.classification.codes[:1],
+        subject=waste.subject,
+        deadline=True,
+    )
+
+
+def art_9_1_d(waste: Waste) -> Finding | None:
+    """Art. 9(1)(d): papers that do not match the waste."""
+    case = waste.case
+    named: tuple[DocumentType, ...] = (
+        "basel_notification",
+        "basel_consent",
+        "basel_movement_document",
+    )
+    wrong = [t for t in named if case.document_state(t)[0] in ("expired", "other_item")]
+    if not wrong:
+        return None
+    return state(
+        case.view,
+        "BAS:art_9_1_d",
+        "yes",
+        "A paper is there and does not fit: it is out of date or is for other goods. A movement "
+        "that does not conform to its papers in a material way is illegal traffic.",
+        because=tuple(case.documents_said(t) for t in wrong),
+        outcome="hold",
+        requires=("papers that fit this shipment",),
+        subject=waste.subject,
+    )
+
+
+def art_8(waste: Waste) -> Finding | None:
+    """Art. 8: when the contract cannot be completed the waste goes back within 90 days."""
+    case = waste.case
+    if case.flag("contract_failed") is not True:
+        return None
+    return state(
+        case.view,
+        "BAS:art_8",
+        "yes",
+        "The contract cannot be completed. The State of export takes the waste back unless sound "
+        "disposal elsewhere is arranged within 90 days of being told.",
+        because=(f"{case.path('facts.contract_failed')} = True",),
+        requires=("arrangement for the return or another sound disposal",),
+        subject=waste.subject,
+        deadline=True,
+    )

@@ -1,0 +1,246 @@
+"""Art. 1, 2, 3 and the annexes: is it waste, and which waste is it."""
+
+from customhouse.screening.basel.waste import Waste
+from customhouse.screening.case import Case
+from customhouse.screening.cite import state
+from customhouse.screening.finding import Finding
+from customhouse.screening.waste import WASTE_LISTS, WasteState
+
+
+def art_2_1(case: Case, waste: WasteState) -> Finding | None:
+    """Art. 2(1): waste is what is, is intended to be or has to be disposed of or recovered."""
+    if waste.verdict == "unknown":
+        return state(
+            case.view,
+            "BAS:art_2_1_used",
+            "unknown",
+            "Used equipment is a product when it works and is packed to arrive whole, and waste "
+            "otherwise. Nothing shows which this is.",
+            because=waste.because,
+            outcome="request_documents",
+            requires=("record of a functional test for each piece", "evidence of packing"),
+            asks=(
+                case.ask("facts.functional_test", "a test tells used goods from waste"),
+                case.ask("is_waste", "the declarant has to say whether the goods are waste"),
+            ),
+        )
+    if waste.verdict == "conflict":
+        return state(
+            case.view,
+            "BAS:art_2_1",
+            "unknown",
+            "Declared as not waste, while the code, the words or the customs heading say waste.",
+            because=waste.because,
+            outcome="refer",
+            requires=("word of the competent authority on whether this is waste",),
+            asks=(case.ask("is_waste", "the declaration contradicts itself"),),
+        )
+    return None
+
+
+def unknown_code(case: Case) -> Finding | None:
+    """Art. 13(3) and Annexes I, II, VIII, IX: a code has to be one that exists."""
+    known = {c.ref.partition(":")[2] for c in case.candidates if c.found_by == "code"}
+    wrong = [
+        code
+        for code in case.item.waste_codes
+        if code.strip()
+        and _plain(code) not in known
+        and not case.view.waste_code_history(_plain(code))
+    ]
+    if not wrong:
+        return None
+    return state(
+        case.view,
+        "BAS:unknown_code",
+        "unknown",
+        f"{', '.join(wrong)} is not a code of the Basel annexes.",
+        because=(case.said("waste_codes"),),
+        outcome="request_documents",
+        requires=("a code of Annex I, II, VIII or IX",),
+        asks=(case.ask("waste_codes", "the code given does not exist"),),
+    )
+
+
+def _plain(code: str) -> str:
+    return code.replace(" ", "").upper()
+
+
+def code_of_another_day(waste: Waste) -> Finding | None:
+    """Annexes II, VIII and IX as amended: a code counts from its first day to its last."""
+    case = waste.case
+    codes = [c.ref.partition(":")[2] for c in case.candidates if c.found_by == "code"]
+    stale = [
+        row
+        for code in dict.fromkeys(codes)
+        if case.view.waste_code(code) is None
+        for row in case.view.waste_code_history(code)
+        if row.list in WASTE_LISTS
+    ]
+    if not stale:
+        return None
+    row = stale[0]
+    bounds = f"from {row.valid_from or 'the start'} to {row.valid_to or 'today'}"
+    instead = ", ".join(row.mirror_codes)
+    return state(
+        case.view,
+        "BAS:code_dates",
+        "unknown",
+        f"{row.code} holds {bounds}, not on {case.as_of}. Codes for the same waste: {instead}.",
+        because=(case.said("waste_codes"), f"as of {case.as_of}"),
+        outcome="request_documents",
+        requires=("the code that holds on this day",),
+        rows=(row,),
+        asks=(case.ask("waste_codes", f"{row.code} does not hold on this day"),),
+        subject=f"basel:{row.code}",
+    )
+
+
+def art_1_1(waste: Waste) -> Finding | None:
+    """Art. 1(1)(a): hazardous is what Annex I and III say, as Annex VIII lists it."""
+    case, classification = waste.case, waste.classification
+    if classification.control == "controlled" and classification.hazardous:
+        return state(
+            case.view,
+            "BAS:art_1_1_a",
+            "yes",
+            f"Hazardous waste ({classification.why}).",
+            because=waste.because,
+            outcome="release",
+            rows=classification.codes[:3],
+            subject=waste.subject,
+        )
+    if classification.control != "unsettled":
+        return None
+    return state(
+        case.view,
+        "BAS:code_missing",
+        "unknown",
+        f"Whether this waste is controlled is open: {classification.why}.",
+        because=waste.because,
+        outcome="request_documents",
+        requires=("Basel code", "composition or analysis", "photographs"),
+        rows=classification.codes[:3],
+        asks=(
+            case.ask("waste_codes", "the code decides whether consent is needed"),
+            *(
+                (case.ask("purpose", "clean plastic is outside control only for recycling"),)
+                if case.purpose is None
+                else ()
+            ),
+        ),
+        subject=waste.subject,
+    )
+
+
+def art_1_2(waste: Waste) -> Finding | None:
+    """Art. 1(2): the other wastes of Annex II need consent as hazardous wastes do."""
+    classification = waste.classification
+    if classification.control != "controlled" or classification.hazardous:
+        return None
+    return state(
+        waste.case.view,
+        "BAS:art_1_2",
+        "yes",
+        f"Other waste of Annex II ({classification.why}): prior informed consent is needed.",
+        because=waste.because,
+        outcome="release",
+        rows=classification.codes[:3],
+        subject=waste.subject,
+    )
+
+
+def annex_ix(waste: Waste) -> Finding | None:
+    """Annex IX: outside control, unless its content makes it hazardous under Annex III."""
+    case, classification = waste.case, waste.classification
+    if classification.control == "green":
+        pop = _listed_chemical(case)
+        if pop is None:
+            return state(
+                case.view,
+                "BAS:annex_ix",
+                "no",
+                f"Annex IX ({classification.why}): not controlled, and nothing declared speaks "
+                "against it.",
+                because=waste.because,
+                rows=classification.codes[:3],
+                subject=waste.subject,
+            )
+        reason = f"it is declared with {pop}"
+    elif classification.control == "disputed":
+        reason = classification.why
+    else:
+        return None
+    return state(
+        case.view,
+        "BAS:annex_ix",
+        "unknown",
+        f"Annex IX does not cover waste that its content makes hazardous: {reason}.",
+        because=waste.because,
+        outcome="refer",
+        requires=("analysis or inspection of the waste", "word of the competent authority"),
+        rows=classification.codes[:3],
+        asks=(
+            case.ask("facts.contaminated", "contamination takes the waste out of Annex IX"),
+            case.ask("waste_codes", "the code and the words disagree"),
+        ),
+        subject=waste.subject,
+    )
+
+
+def _listed_chemical(case: Case) -> str | None:
+    """The evidence of a listed chemical in the same item, if any is named."""
+    for candidate in case.candidates:
+        if candidate.convention in ("stockholm", "rotterdam") and (
+            candidate.found_by in ("cas", "structure")
+            or (candidate.found_by == "name" and candidate.match == "exact")
+        ):
+            return candidate.evidence
+    return None
+
+
+def art_3(case: Case) -> Finding | None:
+    """Art. 1(1)(b), 3: a State may define as hazardous what the annexes do not list."""
+    if case.flag("nationally_hazardous") is not True:
+        return None
+    return state(
+        case.view,
+        "BAS:art_3",
+        "yes",
+        "A State involved defines this waste as hazardous: notification and consent are needed.",
+        because=(f"{case.path('facts.nationally_hazardous')} = True",),
+        requires=("notification and consent under the national definition",),
+        outcome="release" if case.shows("basel_consent") else None,
+    )
+
+
+def art_1_3(case: Case) -> Finding | None:
+    """Art. 1(3): radioactive waste under other control systems is outside the Convention."""
+    if case.flag("radioactive") is not True:
+        return None
+    return state(
+        case.view,
+        "BAS:art_1_3",
+        "unknown",
+        "Radioactive waste is outside the Convention where another system controls it: ask the "
+        "nuclear regulator.",
+        because=(f"{case.path('facts.radioactive')} = True",),
+        outcome="refer",
+        requires=("word of the nuclear regulator",),
+    )
+
+
+def art_1_4(case: Case) -> Finding | None:
+    """Art. 1(4): wastes from a ship's normal operation are under other instruments."""
+    if case.flag("ship_operation") is not True:
+        return None
+    return state(
+        case.view,
+        "BAS:art_1_4",
+        "unknown",
+        "Waste from a ship's normal operation is outside the Convention where another instrument "
+        "covers its discharge: ask the maritime authority.",
+        because=(f"{case.path('facts.ship_operation')} = True",),
+        outcome="refer",
+        requires=("word of the maritime authority",),
+    )

@@ -1,0 +1,126 @@
+"""When it is not settled what the goods are: every convention asks before it answers."""
+
+from customhouse.reference.records import Convention
+from customhouse.screening.case import Case
+from customhouse.screening.cite import state
+from customhouse.screening.finding import Finding
+from customhouse.screening.listed import Listed
+
+CHEMICAL_CHAPTERS = ("28", "29", "34", "38", "39")
+"""HS chapters whose goods are told apart by their chemistry, not by their look."""
+
+
+def possible_entry(entry: Listed, rule_id: str) -> Finding | None:
+    """Ask for the identity where the evidence suggests an entry without naming it."""
+    if entry.certainty != "possible":
+        return None
+    case = entry.case
+    if _shown_to_be_another(entry):
+        return state(
+            case.view,
+            rule_id,
+            "no",
+            f"The customs code may carry {entry.substance.name}, but the goods are named and "
+            "numbered as something else that is not listed.",
+            because=entry.because,
+            rows=(entry.substance,),
+            subject=entry.ref,
+        )
+    structural = any(c.match == "review" for c in entry.evidence)
+    first = entry.evidence[0]
+    return state(
+        case.view,
+        rule_id,
+        "unknown",
+        f"The goods may be {entry.substance.name}: {first.evidence!r} points to it but does not "
+        "settle it. Ask what the substance is before anything else.",
+        because=entry.because,
+        outcome="refer" if structural else "request_documents",
+        requires=("CAS number and composition", "safety data sheet or analysis"),
+        rows=(entry.substance,),
+        asks=(case.ask("cas", f"settles whether the goods are {entry.substance.name}"),),
+        subject=entry.ref,
+    )
+
+
+def _shown_to_be_another(entry: Listed) -> bool:
+    """A code alone points here, and a known look-alike is what the item says it is."""
+    return entry.by_code_alone and entry.case.words.look_alike
+
+
+def unknown_identity(case: Case, convention: Convention, rule_id: str) -> Finding | None:
+    """Ask for the identity where a chemical is declared in words that say nothing.
+
+    Only under a customs or UN code that may carry an entry of this convention: elsewhere vague
+    words are no concern of the conventions.
+    """
+    item = case.item
+    hints = [
+        c for c in case.candidates if c.convention == convention and c.found_by in ("hs", "un")
+    ]
+    chemical = case.hs[:2] in CHEMICAL_CHAPTERS or any(c.found_by == "un" for c in hints)
+    if not hints or not chemical or not case.words.vague or names_a_substance(case):
+        return None
+    hint = hints[0]
+    return state(
+        case.view,
+        rule_id,
+        "unknown",
+        f"The {hint.found_by.upper()} number {hint.evidence} may carry listed chemicals, and the "
+        "words of the declaration do not say which substance this is.",
+        because=(case.said("description"), f"{case.path(hint.field)}: {hint.evidence}", hint.row),
+        outcome="request_documents",
+        requires=("CAS number and composition", "safety data sheet"),
+        asks=(case.ask("cas", "the goods are a chemical that the words do not identify"),),
+    )
+
+
+def no_identity(case: Case, rule_id: str) -> Finding | None:
+    """Ask what the goods are where the declaration has neither words nor numbers for them."""
+    item = case.item
+    if item.description.strip() or names_a_substance(case) or item.waste_codes or item.un:
+        return None
+    return state(
+        case.view,
+        rule_id,
+        "unknown",
+        "The item has no description and no number that says what it is.",
+        because=(case.said("description"), case.said("cas")),
+        outcome="request_documents",
+        requires=("description of the goods",),
+        asks=(case.ask("description", "without it nobody can say what the goods are"),),
+    )
+
+
+def invalid_numbers(case: Case, rule_id: str) -> Finding | None:
+    """Ask again for a number or structure that cannot be what it says it is."""
+    wrong = [
+        *(("cas", number, "its check digit does not fit") for number in case.words.invalid_cas),
+        *(("smiles", text, "it is not a structure") for text in case.words.invalid_smiles),
+    ]
+    if case.item.hs_code and not 4 <= len(case.hs) <= 12:
+        wrong.append(("hs_code", case.item.hs_code, "a customs code has 4 to 12 digits"))
+    if not wrong:
+        return None
+    return state(
+        case.view,
+        rule_id,
+        "unknown",
+        "A number that should say what the goods are is not valid. One wrong digit can hide a "
+        "listed chemical.",
+        because=tuple(f"{case.path(field)} = {text!r}: {fault}" for field, text, fault in wrong),
+        outcome="request_documents",
+        requires=("the right number", "safety data sheet"),
+        asks=tuple(
+            case.ask(field, f"{text!r} is not valid: {fault}") for field, text, fault in wrong
+        ),
+    )
+
+
+def names_a_substance(case: Case) -> bool:
+    """Whether a valid CAS number, structure or named ingredient says what the goods are."""
+    item = case.item
+    if set(item.cas) - set(case.words.invalid_cas) or item.smiles:
+        return True
+    formulation = item.formulation
+    return formulation is not None and any(i.cas or i.name for i in formulation.ingredients)

@@ -1,0 +1,94 @@
+"""From candidates to listed entries, and how sure the match is.
+
+`identified`: the evidence names the entry. `possible`: it may be the entry, and the
+identity has to be settled first. Anything less is a hint and stays a candidate.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from customhouse.identify.candidate import Candidate
+from customhouse.reference.records import Convention, Substance
+from customhouse.screening.case import Case
+
+Certainty = Literal["identified", "possible", "hint"]
+
+
+class Listed:
+    """A substance entry that an item is or may be, with the evidence for it."""
+
+    def __init__(
+        self,
+        case: Case,
+        substance: Substance,
+        certainty: Certainty,
+        evidence: tuple[Candidate, ...],
+    ):
+        self.case = case
+        self.substance = substance
+        self.certainty = certainty
+        self.evidence = evidence
+
+    @property
+    def ref(self) -> str:
+        """`<convention>:<substance_id>`."""
+        return f"{self.substance.convention}:{self.substance.substance_id}"
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The evidence in words: field, how it was found, the words or number."""
+        return tuple(
+            f"{self.case.path(c.field)}: {c.found_by} {c.evidence!r} ({c.match}, {c.specificity})"
+            for c in self.evidence[:3]
+        )
+
+    @property
+    def by_code_alone(self) -> bool:
+        """Whether a customs or UN code is all that points at the entry."""
+        return all(c.found_by in ("hs", "un") for c in self.evidence)
+
+
+def certainty_of(evidence: Iterable[Candidate]) -> Certainty:
+    """How far the evidence for one entry settles that the goods are that entry."""
+    found = tuple(evidence)
+    if any(_settles(c) for c in found):
+        return "identified"
+    if any(_suggests(c) for c in found):
+        return "possible"
+    weak = any(c.match == "weak" for c in found)
+    backed = any(c.found_by in ("hs", "un", "structure") for c in found)
+    return "possible" if weak and backed else "hint"
+
+
+def _settles(candidate: Candidate) -> bool:
+    match candidate.found_by:
+        case "name":
+            return candidate.match == "exact" and candidate.specificity != "flag"
+        case "structure":
+            return candidate.match == "in"
+        case "code":
+            return candidate.match == "exact"
+        case _:
+            return candidate.specificity == "exact"
+
+
+def _suggests(candidate: Candidate) -> bool:
+    if candidate.match in ("fuzzy", "review"):
+        return True
+    if candidate.found_by == "cas":
+        return True
+    return candidate.specificity == "group" and candidate.match not in ("denied", "weak")
+
+
+def listed_entries(case: Case, convention: Convention) -> tuple[Listed, ...]:
+    """The entries of a convention that the item is or may be, in the order of the evidence."""
+    by_ref: dict[str, list[Candidate]] = {}
+    for candidate in case.candidates:
+        if candidate.convention == convention:
+            by_ref.setdefault(candidate.ref, []).append(candidate)
+    entries = []
+    for ref, evidence in by_ref.items():
+        substance = case.view.library.substance(convention, ref.partition(":")[2])
+        if substance is not None:
+            entries.append(Listed(case, substance, certainty_of(evidence), tuple(evidence)))
+    return tuple(entries)

@@ -1,0 +1,58 @@
+"""The Rotterdam Convention: one function per row of its procedure table."""
+
+from collections.abc import Callable
+
+from customhouse.screening.case import Case
+from customhouse.screening.finding import Finding
+from customhouse.screening.identity import unknown_identity
+from customhouse.screening.listed import Listed, listed_entries
+from customhouse.screening.rotterdam import scope, trade
+
+EntryRule = Callable[[Listed], Finding | None]
+
+GATES: tuple[EntryRule, ...] = (
+    scope.pending,
+    scope.annex_iii_identity,
+    scope.art_2_f,
+    scope.art_3_2,
+    scope.annex_iii_formulation,
+    scope.art_10_5,
+)
+"""Asked in order; the first that speaks ends the questions about its entry."""
+
+RULES: tuple[EntryRule, ...] = (
+    trade.regime_missing,
+    trade.destination_missing,
+    trade.non_party,
+    trade.art_10,
+    trade.art_11_1_b,
+    trade.art_11_2,
+    trade.art_12,
+    trade.art_13_1,
+    trade.art_13_4,
+)
+"""Asked of every identified entry that no gate has settled."""
+
+
+def screen(case: Case) -> list[Finding]:
+    """What the Rotterdam Convention says of one item."""
+    findings = []
+    entries = listed_entries(case, "rotterdam")
+    for entry in entries:
+        findings += _screen_entry(entry)
+    if all(entry.certainty == "hint" for entry in entries):
+        unknown = unknown_identity(case, "rotterdam", "ROT:identity")
+        findings += [unknown] if unknown is not None else []
+    return findings
+
+
+def _screen_entry(entry: Listed) -> list[Finding]:
+    listed = entry.case.view.listing(entry.substance)
+    if entry.certainty == "hint" or listed in ("not_adopted", "ended"):
+        return []
+    for gate in GATES:
+        settled = gate(entry)
+        if settled is not None:
+            return [settled]
+    found = (rule(entry) for rule in RULES)
+    return [finding for finding in found if finding is not None]

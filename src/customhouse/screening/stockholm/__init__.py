@@ -1,0 +1,105 @@
+"""The Stockholm Convention: one function per row of its procedure table."""
+
+from collections.abc import Callable
+
+from customhouse.screening.case import Case
+from customhouse.screening.cite import state
+from customhouse.screening.finding import Finding
+from customhouse.screening.identity import unknown_identity
+from customhouse.screening.listed import Listed, listed_entries
+from customhouse.screening.stockholm import entries, listing, partners, trade, wastes
+
+EntryRule = Callable[[Listed], Finding | None]
+
+GATES: tuple[EntryRule, ...] = (
+    listing.art_22_4,
+    listing.annex_entry,
+    listing.paraffin_scope,
+    entries.annex_a_part_ii_scope,
+    listing.annex_c,
+    listing.art_3_5,
+    listing.note_i,
+    listing.note_ii,
+)
+"""Asked in order; the first that speaks ends the questions about its entry."""
+
+TRADE_RULES: tuple[EntryRule, ...] = (
+    trade.art_3_transit,
+    trade.art_3_regime,
+    trade.art_3_2_purpose,
+    trade.art_3_1_a,
+    trade.art_3_2_a_i,
+    trade.art_3_2_a_ii,
+    trade.art_3_2_b_i,
+    trade.art_3_2_b_ii,
+    trade.art_3_2_c,
+    trade.art_3_3,
+    trade.art_4,
+    partners.art_3_2_b_iii,
+    partners.art_3_2_d,
+    partners.art_25_4,
+    partners.destination_missing,
+    entries.annex_a_part_ii,
+    entries.annex_a_part_iv,
+    entries.annex_a_part_x,
+    entries.annex_b_ddt,
+    entries.annex_b_pfos,
+    entries.note_iii,
+    entries.mixture,
+    entries.rotterdam_too,
+)
+"""Asked of an identified entry of Annex A or B that no gate has settled."""
+
+WASTE_RULES: tuple[EntryRule, ...] = (
+    wastes.art_6_1_d,
+    wastes.art_6_1_d_iv,
+    wastes.art_6_non_party,
+)
+"""Asked of every identified entry, those of Annex C alone included."""
+
+
+def screen(case: Case) -> list[Finding]:
+    """What the Stockholm Convention says of one item."""
+    findings = []
+    entries_found = listed_entries(case, "stockholm")
+    for entry in entries_found:
+        findings += _screen_entry(entry)
+    if all(entry.certainty == "hint" for entry in entries_found):
+        unknown = unknown_identity(case, "stockholm", "STK-01")
+        findings += [unknown] if unknown is not None else []
+    equipment = entries.annex_a_part_ii_equipment(case)
+    findings += [equipment] if equipment is not None else []
+    return findings
+
+
+def _screen_entry(entry: Listed) -> list[Finding]:
+    listed = entry.case.view.listing(entry.substance)
+    if entry.certainty == "hint" or listed in ("not_adopted", "ended"):
+        return []
+    for gate in GATES:
+        settled = gate(entry)
+        if settled is not None:
+            return [settled]
+    traded = {"A", "B"} & set(entry.substance.annex)
+    rules = (*TRADE_RULES, *WASTE_RULES) if traded else WASTE_RULES
+    found = (rule(entry) for rule in rules)
+    findings = [finding for finding in found if finding is not None]
+    undated = dates(entry)
+    return [*findings, undated] if undated is not None else findings
+
+
+def dates(entry: Listed) -> Finding | None:
+    """Every listing and exemption has dates: a declaration without one is asked for it."""
+    case = entry.case
+    if case.declaration.date is not None:
+        return None
+    return state(
+        case.view,
+        "STK-35",
+        "unknown",
+        f"The declaration has no date; the law of {case.as_of} was applied.",
+        because=("date = not declared",),
+        requires=("the date of the declaration",),
+        asks=(case.ask_shipment("date", "listings and exemptions have dates"),),
+        subject=entry.ref,
+    )

@@ -1,0 +1,99 @@
+"""Whether the goods are waste: shared by the rules of all three conventions."""
+
+from typing import Literal
+
+import msgspec
+
+from customhouse.reference.records import HsHint, WasteCode
+from customhouse.screening.case import Case
+from customhouse.screening.purpose import Purpose
+
+WASTE_LISTS = ("Y", "II", "VIII", "IX")
+"""The lists whose codes name wastes; D, R and H codes name operations and hazards."""
+
+
+class WasteState(msgspec.Struct, frozen=True, kw_only=True):
+    """`verdict` is `unknown` when facts are missing and `conflict` when they disagree."""
+
+    verdict: Literal["yes", "no", "unknown", "conflict"]
+    because: tuple[str, ...]
+
+
+def waste_heading(case: Case) -> HsHint | None:
+    """The waste heading that the declared customs code belongs to."""
+    code = case.hs
+    return case.view.waste_heading(case.item.hs_edition, code) if code else None
+
+
+def declared_codes(case: Case) -> tuple[str, ...]:
+    """The Basel waste codes found as codes, in fields or in the words; no operations."""
+    found = [c.ref.partition(":")[2] for c in case.candidates if c.found_by == "code"]
+    return tuple(dict.fromkeys(code for code in found if _is_waste_list(case, code)))
+
+
+def named_codes(case: Case) -> tuple[WasteCode, ...]:
+    """The codes whose trade words the description uses (strong names only), valid on the day."""
+    found: dict[str, WasteCode] = {}
+    for candidate in case.candidates:
+        if candidate.convention != "basel" or candidate.found_by != "name":
+            continue
+        if candidate.match == "exact" and candidate.specificity != "flag":
+            row = case.view.waste_code(candidate.ref.partition(":")[2])
+            if row is not None and row.list in WASTE_LISTS:
+                found[row.code] = row
+    return tuple(found.values())
+
+
+def _is_waste_list(case: Case, code: str) -> bool:
+    return any(row.list in WASTE_LISTS for row in case.view.waste_code_history(code))
+
+
+def waste_state(case: Case) -> WasteState:
+    """Whether the goods are waste under Basel Art. 2(1), and the facts that say so.
+
+    A declaration of "not waste" against a waste code, waste words or a heading for waste is a
+    conflict, not an answer: calling waste a product is the commonest way around the Convention.
+    """
+    signs = _signs(case)
+    if case.item.is_waste is False:
+        if case.flag("functional_test") and not declared_codes(case) and not case.words.waste:
+            return WasteState(
+                verdict="no",
+                because=(case.said("is_waste"), f"{case.path('facts.functional_test')} = True"),
+            )
+        verdict: Literal["conflict", "no"] = "conflict" if signs else "no"
+        return WasteState(verdict=verdict, because=(case.said("is_waste"), *signs))
+    if case.item.is_waste is True:
+        return WasteState(verdict="yes", because=(case.said("is_waste"),))
+    if signs:
+        return WasteState(verdict="yes", because=signs)
+    if case.purpose in (Purpose.DISPOSAL, Purpose.RECOVERY):
+        return WasteState(verdict="yes", because=(case.said("purpose"),))
+    return _used_goods(case)
+
+
+def _signs(case: Case) -> tuple[str, ...]:
+    signs = [f"{case.path('waste_codes')}: {code}" for code in declared_codes(case)]
+    if case.words.waste:
+        signs.append(f"{case.path('description')}: words for waste")
+    signs += [f"{case.path('description')}: words for {row.code}" for row in named_codes(case)]
+    heading = waste_heading(case)
+    if heading is not None:
+        signs.append(f"{case.said('hs_code')} is a heading for waste ({heading.row})")
+    return tuple(signs)
+
+
+def _used_goods(case: Case) -> WasteState:
+    """Used electrical and electronic equipment is waste unless a test shows that it works."""
+    electrical = case.hs[:2] in ("84", "85", "90")
+    if not (case.words.used and (electrical or not case.hs)):
+        return WasteState(verdict="no", because=(case.said("description"),))
+    tested = case.flag("functional_test")
+    if tested:
+        return WasteState(verdict="no", because=(f"{case.path('facts.functional_test')} = True",))
+    if tested is False:
+        return WasteState(verdict="yes", because=(f"{case.path('facts.functional_test')} = False",))
+    return WasteState(
+        verdict="unknown",
+        because=(f"{case.path('description')}: used goods", "no functional test shown"),
+    )
