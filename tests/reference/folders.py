@@ -23,7 +23,7 @@ product,substance_id,hs_hint,era,note,confidence,source
 treated wood,ddt,4403,before 1990,,known,T
 """,
     "ban_amendment.csv": "iso3,valid_from,notes,confidence,source\nDEU,2019-12-05,,source,T\n",
-    "class_rules.json": '{"lc-pfca": {"smarts": "F"}}\n',
+    "class_rules.json": '{"classes": [{"substance_id": "hcb"}]}\n',
     "countries.csv": """\
 iso2,iso3,name,groups,notes,confidence,source
 DE,DEU,Germany,EU;OECD,,known,L
@@ -56,8 +56,8 @@ hcb,SMARTS,c1(Cl)c(Cl)c(Cl)c(Cl)c(Cl)c1Cl,exact,,source,T
 hcb,CAS,118-74-1,exact,,source,T
 """,
     "import_bans.csv": """\
-iso3,scope,codes,valid_from,valid_to,notes,confidence,source
-FRA,plastics,Y48,2021-01-01,,,known,T
+iso3,scope,codes,except_from,condition,valid_from,valid_to,notes,confidence,source
+FRA,plastics,Y48,oecd,,2021-01-01,,,known,T
 """,
     "import_responses.csv": """\
 iso3,substance_id,decision,conditions,valid_from,notes,confidence,source

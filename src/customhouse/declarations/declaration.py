@@ -4,7 +4,7 @@ Every field but `items` may be absent: a missing fact is unknown and is asked fo
 never assumed. Field names are the command line's contract.
 """
 
-from datetime import date
+import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -79,8 +79,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     type: DocumentType = "other"
     reference: str = ""
     issuer: str = ""
-    issued_on: date | None = None
-    valid_until: date | None = None
+    issued_on: datetime.date | None = None
+    valid_until: datetime.date | None = None
     covers_items: tuple[int, ...] = ()
 
 
@@ -88,7 +88,7 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """A consignment declared to customs. Countries are ISO 3166 codes as given."""
 
     id: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     regime: Regime | None = None
     country_of_export: str = ""
     country_of_destination: str = ""

@@ -91,13 +91,19 @@ class NearMiss(Record, frozen=True, kw_only=True):
 
 
 class Formulation(Record, frozen=True, kw_only=True):
-    """The form and strength to which a Rotterdam Annex III entry is limited."""
+    """The form and strength to which a Rotterdam Annex III entry is limited.
+
+    Rows of one entry are alternatives; rows with a `component` belong together: every
+    component has to reach its strength (a mixture of three actives, for instance).
+    """
 
     substance_id: str
     form: str
     min_strength: float
     strength_unit: Literal["%", "g/l"]
     comparison: Literal[">=", ">"]
+    component: str = ""
+    component_cas: str = ""
     notes: str = ""
 
 

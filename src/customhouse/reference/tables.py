@@ -54,7 +54,7 @@ KEYS: dict[type[r.Record], tuple[str, ...]] = {
     r.Country: ("iso3",),
     r.CountryName: ("iso3", "name", "lang"),
     r.Exemption: ("substance_id", "annex", "use", "kind", "production_or_use"),
-    r.Formulation: ("substance_id", "form"),
+    r.Formulation: ("substance_id", "form", "min_strength"),
     r.GenericTerm: ("term", "lang", "kind"),
     r.HsHint: ("hs_edition", "hs_code", "ref_kind", "ref_id"),
     r.Identifier: ("substance_id", "scheme", "value"),

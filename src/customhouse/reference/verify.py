@@ -1,69 +1,13 @@
-"""Whether the facts of the packs hold together: what no single cell can show.
+"""Whether the facts of the packs hold together, and the files are those of the manifest."""
 
-Rows point at each other across packs (a Stockholm exemption at a substance, a Party at a
-country); a check that follows such a pointer sees what all packs define, in a `Known`.
-"""
-
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
-import msgspec
-
-from customhouse.reference.pack import CLASS_RULES, MANIFEST, SOURCES, Pack
-from customhouse.reference.records import (
-    Agreement,
-    AmendmentAcceptance,
-    Article,
-    Country,
-    Exemption,
-    Formulation,
-    HsHint,
-    Identifier,
-    ImportBan,
-    ImportResponse,
-    NearMiss,
-    Substance,
-    Synonym,
-    Threshold,
-    WasteCode,
-)
+from customhouse.reference.pack import MANIFEST, SOURCES, Pack
+from customhouse.reference.pointers import POINTER_CHECKS, Known
+from customhouse.reference.records import Identifier, Substance
 from customhouse.reference.tables import KEYS, PackProblem
 from customhouse.reference.values import VALUE_CHECKS, Problems, at, records
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What the packs together define, for rows to point at."""
-
-    substances: frozenset[str]
-    codes: frozenset[str]
-    decisions: frozenset[str]
-    countries: frozenset[str]
-    groups: frozenset[str]
-    rules: dict[str, str]
-
-    @classmethod
-    def of(cls, packs: Sequence[Pack]) -> "Known":
-        """Gather what the packs define; a rule's id maps to the row that has it first."""
-        substances = [s for pack in packs for s in pack.rows(Substance)]
-        countries = [c for pack in packs for c in pack.rows(Country)]
-        rules: dict[str, str] = {}
-        for rule in (rule for pack in packs for rule in pack.rules):
-            rules.setdefault(rule.id, rule.row)
-        return cls(
-            substances=frozenset(s.substance_id for s in substances),
-            codes=frozenset(c.code for pack in packs for c in pack.rows(WasteCode)),
-            decisions=frozenset(d for s in substances for d in _DECISION.findall(s.decision)),
-            countries=frozenset(c.iso3 for c in countries),
-            groups=frozenset(group for c in countries for group in c.groups),
-            rules=rules,
-        )
-
-
-_DECISION = re.compile(r"[A-Z]+-[0-9]+/[0-9]+")
-_PROVISION = re.compile(
-    r"(?P<convention>[a-z]+):(art-[0-9]+[a-z]?(-([0-9]+[a-z]?|[a-z]+))*|annex-[a-z]+)"
-)
 
 
 def verify(packs: Sequence[Pack], against: Sequence[Pack] = ()) -> list[PackProblem]:
@@ -77,8 +21,8 @@ def verify(packs: Sequence[Pack], against: Sequence[Pack] = ()) -> list[PackProb
     for pack in packs:
         for check in PACK_CHECKS:
             problems.extend(check(pack))
-        for cross_check in CROSS_CHECKS:
-            problems.extend(cross_check(pack, known))
+        for pointer_check in POINTER_CHECKS:
+            problems.extend(pointer_check(pack, known))
     return sorted(problems)
 
 
@@ -131,69 +75,6 @@ def check_sources(pack: Pack) -> Problems:
         )
 
 
-def check_substances(pack: Pack, known: Known) -> Problems:
-    """Rows about a listed item point at a substance, or at a code where that may stand."""
-    targets = {
-        _SUBSTANCE: known.substances,
-        _CODE: known.codes,
-        _EITHER: known.substances | known.codes,
-    }
-    pointers: list[tuple[str, str, str, str]] = []
-    for record in records(pack):
-        if isinstance(record, Identifier | Synonym):
-            pointers.append((record.row, "substance_id", record.substance_id, _EITHER))
-        elif isinstance(record, _ABOUT_A_SUBSTANCE):
-            pointers.append((record.row, "substance_id", record.substance_id, _SUBSTANCE))
-        elif isinstance(record, NearMiss):
-            pointers.append((record.row, "resembles", record.resembles, _EITHER))
-        elif isinstance(record, HsHint):
-            target = _SUBSTANCE if record.ref_kind == "substance" else _CODE
-            pointers.append((record.row, "ref_id", record.ref_id, target))
-    for row, column, value, target in pointers:
-        if value not in targets[target]:
-            yield at(row, f"{column} {value!r} is no {target}", "correct it, or add what it names")
-
-
-_SUBSTANCE, _CODE, _EITHER = "substance", "code of Basel", "substance or code of Basel"
-_ABOUT_A_SUBSTANCE = (Formulation, ImportResponse, Exemption, Threshold, Article)
-
-
-def check_codes(pack: Pack, known: Known) -> Problems:
-    """Mirror codes and the codes of import bans are codes of Basel."""
-    pointers = [(c.row, "mirror_codes", c.mirror_codes) for c in pack.rows(WasteCode)]
-    pointers += [(b.row, "codes", b.codes) for b in pack.rows(ImportBan)]
-    for row, column, codes in pointers:
-        for code in codes:
-            if code not in known.codes:
-                yield at(row, f"{column} has {code!r}, no code of Basel", "correct the code")
-
-
-def check_countries(pack: Pack, known: Known) -> Problems:
-    """Every country code stands in a countries table; agreements may name its groups."""
-    pointers = [
-        (record.row, record.iso3)
-        for record in records(pack)
-        if not isinstance(record, Country) and hasattr(record, "iso3")
-    ]
-    for agreement in pack.rows(Agreement):
-        members = (*agreement.exporters, *agreement.importers)
-        pointers += [(agreement.row, one) for one in members if one not in known.groups]
-    for row, iso3 in pointers:
-        if iso3 not in known.countries:
-            yield at(row, f"{iso3!r} is in no countries table", "use an ISO 3166-1 alpha-3 code")
-
-
-def check_decisions(pack: Pack, known: Known) -> Problems:
-    """A Party accepts an amendment that lists something."""
-    for acceptance in pack.rows(AmendmentAcceptance):
-        if acceptance.decision not in known.decisions:
-            yield at(
-                acceptance.row,
-                f"decision {acceptance.decision!r} lists no substance",
-                "write it as the decision column of substances.csv does",
-            )
-
-
 def check_duplicates(pack: Pack) -> Problems:
     """No table says the same thing twice."""
     for kind, rows in pack.tables.items():
@@ -229,44 +110,6 @@ def check_shared_cas(pack: Pack) -> Problems:
                 )
 
 
-def check_rules(pack: Pack, known: Known) -> Problems:
-    """Rules have an id of their own and a provision of their convention."""
-    for rule in pack.rules:
-        found = _PROVISION.fullmatch(rule.provision)
-        if found is None:
-            yield at(
-                rule.row,
-                f"provision {rule.provision!r} of rule {rule.id} is malformed",
-                f"write it as {rule.convention}:art-6-1 or {rule.convention}:annex-iii",
-            )
-        elif found["convention"] != rule.convention:
-            yield at(
-                rule.row,
-                f"provision {rule.provision!r} of rule {rule.id} is not of {rule.convention}",
-                "correct the convention or the provision",
-            )
-        if known.rules[rule.id] != rule.row:
-            yield at(
-                rule.row,
-                f"rule id {rule.id!r} is taken by {known.rules[rule.id]}",
-                "give the rule an id of its own",
-            )
-
-
-def check_class_rules(pack: Pack) -> Problems:
-    """class_rules.json is JSON."""
-    if pack.class_rules:
-        try:
-            msgspec.json.decode(pack.class_rules)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield PackProblem(
-                file=f"{pack.label}/{CLASS_RULES}",
-                line=0,
-                problem=f"not JSON: {error}",
-                remedy="correct the file and rebuild the manifest",
-            )
-
-
 PACK_CHECKS: tuple[Callable[[Pack], Problems], ...] = (
     *VALUE_CHECKS,
     check_files,
@@ -274,19 +117,8 @@ PACK_CHECKS: tuple[Callable[[Pack], Problems], ...] = (
     check_sources,
     check_duplicates,
     check_shared_cas,
-    check_class_rules,
 )
 """Every check that one pack settles alone."""
-
-CROSS_CHECKS: tuple[Callable[[Pack, Known], Problems], ...] = (
-    check_substances,
-    check_codes,
-    check_countries,
-    check_decisions,
-    check_rules,
-)
-"""Every check that looks at what the packs define together."""
-
 
 def _line(row: str) -> str:
     return row.rpartition(":")[2]

@@ -54,7 +54,6 @@ def unknown_identity(case: Case, convention: Convention, rule_id: str) -> Findin
     Only under a customs or UN code that may carry an entry of this convention: elsewhere vague
     words are no concern of the conventions.
     """
-    item = case.item
     hints = [
         c for c in case.candidates if c.convention == convention and c.found_by in ("hs", "un")
     ]

@@ -6,30 +6,43 @@ from customhouse.screening.case import Case
 from customhouse.screening.finding import Finding
 from customhouse.screening.identity import unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
-from customhouse.screening.rotterdam import scope, trade
+from customhouse.screening.rotterdam import consent, formulation, scope, trade
 
 EntryRule = Callable[[Listed], Finding | None]
 
 GATES: tuple[EntryRule, ...] = (
     scope.pending,
     scope.annex_iii_identity,
+    scope.art_14_5,
     scope.art_2_f,
+    scope.art_3_2_other,
     scope.art_3_2,
-    scope.annex_iii_formulation,
+    formulation.annex_iii_formulation,
     scope.art_10_5,
 )
 """Asked in order; the first that speaks ends the questions about its entry."""
 
 RULES: tuple[EntryRule, ...] = (
+    formulation.listed_formulation,
     trade.regime_missing,
     trade.destination_missing,
     trade.non_party,
-    trade.art_10,
-    trade.art_11_1_b,
-    trade.art_11_2,
+    consent.art_10,
+    consent.art_11_1_b,
+    consent.art_11_2,
+    consent.art_11_2_a,
+    consent.art_11_2_b,
+    consent.art_11_2_c,
     trade.art_12,
+    trade.art_12_4,
+    trade.annex_v,
     trade.art_13_1,
+    trade.art_13_2,
     trade.art_13_4,
+    trade.art_13_5,
+    trade.art_2_c,
+    trade.art_15_4,
+    trade.date_missing,
 )
 """Asked of every identified entry that no gate has settled."""
 
@@ -41,7 +54,7 @@ def screen(case: Case) -> list[Finding]:
     for entry in entries:
         findings += _screen_entry(entry)
     if all(entry.certainty == "hint" for entry in entries):
-        unknown = unknown_identity(case, "rotterdam", "ROT:identity")
+        unknown = unknown_identity(case, "rotterdam", "ROT-01")
         findings += [unknown] if unknown is not None else []
     return findings
 

@@ -1,43 +1,9 @@
-"""Art. 10-13: consent of the State of import, and what goes with an export."""
+"""Art. 2, 12, 13, 15: what a shipment of an Annex III chemical has to say and to carry."""
 
-from customhouse.reference.records import Country, ImportResponse, Record
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.listed import Listed
-
-REFUSING = ("no_consent", "interim_no_consent")
-CONSENTING = ("consent", "interim_consent")
-
-
-def _imports(entry: Listed) -> bool:
-    return entry.case.regime in ("import", None)
-
-
-def _exports(entry: Listed) -> bool:
-    return entry.case.regime in ("export", None)
-
-
-def _importer_bound(entry: Listed) -> bool:
-    """Whether the State of import takes part in the procedure; yes unless known not to."""
-    importer = entry.case.importer
-    if importer is None:
-        return True
-    return entry.case.view.standing("rotterdam", importer.iso3) != "non-party"
-
-
-def _response(entry: Listed) -> ImportResponse | None:
-    importer = entry.case.importer
-    if importer is None:
-        return None
-    return entry.case.view.import_response(importer.iso3, entry.substance.substance_id)
-
-
-def _rows(entry: Listed, response: ImportResponse | None) -> tuple[Record, ...]:
-    return (entry.substance, response) if response is not None else (entry.substance,)
-
-
-def _name(country: Country | None) -> str:
-    return country.name if country is not None else "the State of import"
+from customhouse.screening.rotterdam.consent import exports, importer_bound
 
 
 def regime_missing(entry: Listed) -> Finding | None:
@@ -47,7 +13,7 @@ def regime_missing(entry: Listed) -> Finding | None:
         return None
     return state(
         case.view,
-        "ROT:regime_missing",
+        "ROT-28",
         "unknown",
         "The declaration does not say whether the goods come in, go out or pass through.",
         because=(*entry.because, "regime = not declared"),
@@ -66,7 +32,7 @@ def destination_missing(entry: Listed) -> Finding | None:
     declared = case.declaration.country_of_destination or "not declared"
     return state(
         case.view,
-        "ROT:destination_missing",
+        "ROT-16",
         "unknown",
         "The State of import is not declared or not known: its decision cannot be looked up.",
         because=(*entry.because, f"country_of_destination = {declared}"),
@@ -81,148 +47,15 @@ def destination_missing(entry: Listed) -> Finding | None:
     )
 
 
-def art_10(entry: Listed) -> Finding | None:
-    """Art. 10: an import follows the State's own decision on future import."""
-    case = entry.case
-    if not _imports(entry) or not _importer_bound(entry):
-        return None
-    response = _response(entry)
-    because = (
-        *entry.because,
-        f"import response of {_name(case.importer)}: "
-        f"{response.decision if response else 'none on record'}",
-        case.documents_said("pic_import_consent"),
-    )
-    if response is not None and response.decision in REFUSING:
-        return state(
-            case.view,
-            "ROT:art_10_import",
-            "yes",
-            f"{_name(case.importer)} does not consent to the import of {entry.substance.name}.",
-            because=because,
-            outcome="refuse",
-            rows=_rows(entry, response),
-            subject=entry.ref,
-        )
-    if response is not None and response.decision in CONSENTING:
-        return state(
-            case.view,
-            "ROT:art_10_import",
-            "yes",
-            f"{_name(case.importer)} consents to the import of {entry.substance.name}.",
-            because=because,
-            outcome="release",
-            rows=_rows(entry, response),
-            subject=entry.ref,
-        )
-    shown = case.shows("pic_import_consent", "permit")
-    conditions = response.conditions if response is not None else ""
-    return state(
-        case.view,
-        "ROT:art_10_import",
-        "yes" if shown else "unknown",
-        "The State's consent is shown; a person confirms it with the designated national authority."
-        if shown
-        else f"Consent under conditions ({conditions}): that they are met has to be shown."
-        if response is not None and response.decision == "consent_with_conditions"
-        else f"No decision of {_name(case.importer)} on {entry.substance.name} is on record here, "
-        "which is not the same as consent.",
-        because=because,
-        outcome="release" if shown else "hold",
-        requires=() if shown else ("the State's import decision or written consent",),
-        asks=()
-        if shown
-        else (case.ask_shipment("documents", "a pic_import_consent shows the State's decision"),),
-        rows=_rows(entry, response),
-        subject=entry.ref,
-    )
-
-
-def art_11_1_b(entry: Listed) -> Finding | None:
-    """Art. 11(1)(b): exporters follow the response of the State of import."""
-    case = entry.case
-    if not _exports(entry) or not _importer_bound(entry):
-        return None
-    response = _response(entry)
-    if response is None or response.decision == "no_decision":
-        return None
-    refused = response.decision in REFUSING
-    conditional = response.decision == "consent_with_conditions"
-    shown = case.shows("pic_import_consent", "permit")
-    if refused:
-        text = f"{_name(case.importer)} does not consent to {entry.substance.name}: no export."
-    elif conditional and not shown:
-        text = (
-            f"{_name(case.importer)} consents under conditions ({response.conditions}): that they "
-            "are met has to be shown."
-        )
-    else:
-        text = f"{_name(case.importer)} consents to the import of {entry.substance.name}."
-    return state(
-        case.view,
-        "ROT:art_11_1_b",
-        "yes",
-        text,
-        because=(*entry.because, f"import response: {response.decision}"),
-        outcome="refuse" if refused else "hold" if conditional and not shown else "release",
-        requires=("evidence that the conditions are met",) if conditional and not shown else (),
-        rows=_rows(entry, response),
-        subject=entry.ref,
-    )
-
-
-def art_11_2(entry: Listed) -> Finding | None:
-    """Art. 11(2): with no response on record, no export without consent or a named exception."""
-    case = entry.case
-    if not _exports(entry) or not _importer_bound(entry):
-        return None
-    response = _response(entry)
-    if response is not None and response.decision != "no_decision":
-        return None
-    consent = case.shows("pic_import_consent")
-    registered = case.flag("registered_in_importing_party")
-    used = case.flag("used_before_in_importing_party")
-    excepted = (registered or used) and case.shows("permit", "other")
-    shown = bool(consent or excepted)
-    return state(
-        case.view,
-        "ROT:art_11_2",
-        "yes" if shown else "unknown",
-        "Explicit consent, or evidence of registration or earlier use, is shown."
-        if shown
-        else f"No response of {_name(case.importer)} is on record here. Without it, no export "
-        "unless the chemical is registered there, was used there before without a ban, or the "
-        "exporter has asked for and received explicit consent.",
-        because=(
-            *entry.because,
-            f"import response of {_name(case.importer)}: none on record",
-            case.documents_said("pic_import_consent"),
-            f"{case.path('facts.registered_in_importing_party')} = {registered}",
-            f"{case.path('facts.used_before_in_importing_party')} = {used}",
-        ),
-        outcome="release" if shown else "hold",
-        requires=() if shown else ("import response or explicit consent",),
-        asks=()
-        if shown
-        else (
-            case.ask_shipment("documents", "a pic_import_consent shows explicit consent"),
-            case.ask("facts.registered_in_importing_party", "registration is an exception"),
-        ),
-        rows=(entry.substance,),
-        subject=entry.ref,
-        deadline=True,
-    )
-
-
 def non_party(entry: Listed) -> Finding | None:
     """Art. 10-11 bind Parties: an import into a State not Party is outside them."""
     case = entry.case
-    if _importer_bound(entry) or case.importer is None:
+    if importer_bound(entry) or case.importer is None:
         return None
     row = case.view.party_row("rotterdam", case.importer.iso3)
     return state(
         case.view,
-        "ROT:non_party",
+        "ROT-30",
         "no",
         f"{case.importer.name} is not a Party: the consent procedure does not run with it.",
         because=(*entry.because, f"country_of_destination = {case.importer.name}"),
@@ -234,12 +67,12 @@ def non_party(entry: Listed) -> Finding | None:
 def art_12(entry: Listed) -> Finding | None:
     """Art. 12: notice before the first export of what the exporter bans, and each year after."""
     case = entry.case
-    if not _exports(entry) or not _importer_bound(entry):
+    if not exports(entry) or not importer_bound(entry):
         return None
     if case.flag("exporter_bans") is False:
         return state(
             case.view,
-            "ROT:art_12",
+            "ROT-21",
             "no",
             "The State of export is declared not to ban or severely restrict the chemical.",
             because=(*entry.because, f"{case.path('facts.exporter_bans')} = False"),
@@ -252,7 +85,7 @@ def art_12(entry: Listed) -> Finding | None:
     ]
     return state(
         case.view,
-        "ROT:art_12",
+        "ROT-21",
         "yes" if current else "unknown",
         "The export notification of this year is shown."
         if current
@@ -271,14 +104,139 @@ def art_12(entry: Listed) -> Finding | None:
     )
 
 
-def art_13_1(entry: Listed) -> Finding | None:
-    """Art. 13(1): the customs code assigned to the chemical stands in the shipping document."""
+def art_12_4(entry: Listed) -> Finding | None:
+    """Art. 12(4)-(5): the State of import acknowledges; without it a second notice is sent."""
+    return _refused_fact(
+        entry,
+        "ROT-22",
+        "export_notification_acknowledged",
+        "The State of import has not acknowledged the export notification: a second one is due.",
+        "acknowledgement of the export notification",
+    )
+
+
+def annex_v(entry: Listed) -> Finding | None:
+    """Annex V: an export notification names at least itself, who sends it and when."""
     case = entry.case
-    if not _exports(entry) or case.hs:
+    if not exports(entry) or not importer_bound(entry):
+        return None
+    notices = case.valid_documents("pic_export_notification")
+    bare = [d for d in notices if not (d.reference and d.issued_on)]
+    if not bare or len(bare) < len(notices):
         return None
     return state(
         case.view,
-        "ROT:art_13_1",
+        "ROT-23",
+        "unknown",
+        "The export notification has no reference or no date: it cannot be traced.",
+        because=(case.documents_said("pic_export_notification"),),
+        requires=("reference and date of the export notification",),
+        asks=(case.ask_shipment("documents", "a notification has a reference and a date"),),
+        subject=entry.ref,
+    )
+
+
+def _refused_fact(
+    entry: Listed, rule_id: str, fact: str, explanation: str, requires: str
+) -> Finding | None:
+    """A duty of the exporter that the declaration says is not met."""
+    case = entry.case
+    if not exports(entry) or case.flag(fact) is not False:
+        return None
+    return state(
+        case.view,
+        rule_id,
+        "yes",
+        explanation,
+        because=(f"{case.path(f'facts.{fact}')} = False",),
+        requires=(requires,),
+        rows=(entry.substance,),
+        subject=entry.ref,
+    )
+
+
+def art_13_2(entry: Listed) -> Finding | None:
+    """Art. 13(2)-(3): exports are labelled with their risks and hazards."""
+    return _refused_fact(
+        entry,
+        "ROT-25",
+        "labelled",
+        "The goods are declared as not labelled with their hazards.",
+        "hazard labels",
+    )
+
+
+def art_13_5(entry: Listed) -> Finding | None:
+    """Art. 13(5): label and sheet are, where practicable, in a language of the State of import."""
+    return _refused_fact(
+        entry,
+        "ROT-27",
+        "language_of_importer",
+        "Label and safety data sheet are in no official language of the State of import.",
+        "label and safety data sheet in a language of the State of import",
+    )
+
+
+def art_2_c(entry: Listed) -> Finding | None:
+    """Art. 2(b)-(c): a preparation is judged by the listed chemical in it."""
+    case = entry.case
+    if case.flag("composition_known") is not False:
+        return None
+    return state(
+        case.view,
+        "ROT-32",
+        "unknown",
+        "A preparation with a listed chemical whose composition is declared as not known.",
+        because=(*entry.because, f"{case.path('facts.composition_known')} = False"),
+        requires=("composition of the preparation",),
+        asks=(case.ask("formulation", "the composition tells what is controlled"),),
+        subject=entry.ref,
+    )
+
+
+def art_15_4(entry: Listed) -> Finding | None:
+    """Art. 15(4): stricter law stands; a Rotterdam consent never lifts a Stockholm ban."""
+    case = entry.case
+    other = case.view.library.substance("stockholm", entry.substance.substance_id)
+    if other is None or case.view.listing(other) != "in_force":
+        return None
+    return state(
+        case.view,
+        "ROT-33",
+        "yes",
+        "Also listed by the Stockholm Convention: consent here does not lift its ban.",
+        because=entry.because[:1],
+        outcome="release",
+        rows=(entry.substance, other),
+        subject=entry.ref,
+    )
+
+
+def date_missing(entry: Listed) -> Finding | None:
+    """Art. 22(5): listings have dates, so a declaration without one is asked for it."""
+    case = entry.case
+    if case.declaration.date is not None:
+        return None
+    return state(
+        case.view,
+        "ROT-11",
+        "unknown",
+        f"The declaration has no date; the law of {case.as_of} was applied.",
+        because=("date = not declared",),
+        requires=("the date of the declaration",),
+        asks=(case.ask_shipment("date", "listings and responses have dates"),),
+        subject=entry.ref,
+    )
+
+
+def art_13_1(entry: Listed) -> Finding | None:
+    """Art. 13(1): the customs code assigned to the chemical stands in the shipping document."""
+    case = entry.case
+    if not exports(entry) or case.hs:
+        return None
+    return state(
+        case.view,
+        "ROT-24",
         "unknown",
         "The shipping document of an Annex III chemical bears its customs code. None is declared.",
         because=(*entry.because, case.said("hs_code")),
@@ -292,12 +250,12 @@ def art_13_1(entry: Listed) -> Finding | None:
 def art_13_4(entry: Listed) -> Finding | None:
     """Art. 13(2)-(4): labels and a safety data sheet go with the export."""
     case = entry.case
-    if not _exports(entry):
+    if not exports(entry):
         return None
     shown = case.shows("sds")
     return state(
         case.view,
-        "ROT:art_13_4",
+        "ROT-26",
         "yes",
         "A safety data sheet is shown." if shown else "No safety data sheet is shown.",
         because=(*entry.because[:1], case.documents_said("sds")),

@@ -28,6 +28,7 @@ TRADE_RULES: tuple[EntryRule, ...] = (
     trade.art_3_regime,
     trade.art_3_2_purpose,
     trade.art_3_1_a,
+    trade.art_3_1_b,
     trade.art_3_2_a_i,
     trade.art_3_2_a_ii,
     trade.art_3_2_b_i,

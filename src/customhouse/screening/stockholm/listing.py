@@ -22,7 +22,7 @@ def art_22_4(entry: Listed) -> Finding | None:
     return state(
         case.view,
         "STK-27",
-        "unknown",
+        "yes",
         f"{substance.name} is adopted for listing ({substance.decision}) and binds {when}. The "
         "Convention asks nothing yet; the authority knows whether national law already does.",
         because=entry.because,

@@ -61,7 +61,7 @@ def art_3_transit(entry: Listed) -> Finding | None:
     return state(
         entry.case.view,
         "STK-31",
-        "unknown",
+        "yes",
         f"{entry.substance.name} in transit: the Convention is silent, home law may not be.",
         because=(*entry.because, "regime = transit"),
         requires=("word of the national authority",),
@@ -120,6 +120,24 @@ def art_3_1_a(entry: Listed) -> Finding | None:
         "day, and the purpose is neither disposal nor research.",
         because=(*entry.because, case.said("purpose")),
         rows=(entry.substance, *case.view.exemption_rows(entry.substance.substance_id)[:2]),
+        subject=entry.ref,
+    )
+
+
+def art_3_1_b(entry: Listed) -> Finding | None:
+    """Art. 3(1)(b) and Annex B: a restricted chemical needs a named use before it moves."""
+    case = entry.case
+    if "B" not in entry.substance.annex or case.purpose is not None or case.regime == "transit":
+        return None
+    return state(
+        case.view,
+        "STK-28",
+        "unknown",
+        f"{entry.substance.name} is restricted to the uses of Annex B, and no use is declared.",
+        because=(*entry.because, case.said("purpose")),
+        requires=("the use, and the register extract that permits it",),
+        asks=(case.ask("purpose", "Annex B permits named uses only"),),
+        rows=(entry.substance,),
         subject=entry.ref,
     )
 
@@ -204,7 +222,7 @@ def _permitted_use(entry: Listed, rule_id: str, country: Country | None) -> Find
     return state(
         case.view,
         rule_id,
-        _applies(entry) if shown else "unknown",
+        _applies(entry),
         f"A document shows that {name} is permitted this use; a person confirms that it names "
         "the use declared."
         if shown
