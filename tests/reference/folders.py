@@ -8,7 +8,14 @@ from customhouse.reference.pack import Pack, load_pack, write_manifest
 LAW_AS_OF = date(2026, 11, 24)
 
 SOUND: dict[str, str] = {
-    "SOURCES.md": "# Sources\n\n| key | document |\n|---|---|\n| `T` | The treaty |\n| L | A list |\n",
+    "SOURCES.md": """\
+# Sources
+
+| key | document |
+|---|---|
+| `T` | The treaty |
+| L | A list |
+""",
     "agreements.csv": """\
 agreement_id,title,exporters,importers,scope,valid_from,valid_to,notes,confidence,source
 oecd,A decision,OECD,DEU;FRA,recovery,2001-06-14,2030-01-01,,known,T
@@ -35,8 +42,8 @@ substance_id,annex,use,kind,production_or_use,expires,notes,confidence,source
 ddt,B,disease vector control,acceptable_purpose,use,,,source,T
 """,
     "formulations.csv": """\
-substance_id,form,min_strength,strength_unit,comparison,notes,confidence,source
-ddt,dustable powder,1.5,%,>=,,source,T
+substance_id,form,min_strength,strength_unit,comparison,component,component_cas,notes,confidence,source
+ddt,DP,1.5,%,>=,ddt,50-29-3,,source,T
 """,
     "generic_terms.csv": "term,lang,kind,confidence,source\nscrap,en,waste,known,T\n",
     "hs_hints.csv": """\

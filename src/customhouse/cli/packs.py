@@ -107,8 +107,10 @@ def diff(old: str, new: str, form: str) -> None:
     if form == "json":
         _print_json({"old": before.label, "new": after.label, "changes": changes})
         return
-    rows = "row" if len(changes) == 1 else "rows"
-    click.echo(f"{before.label} -> {after.label}: {len(changes)} {rows} differ")
+    count = {0: "no row differs", 1: "1 row differs"}.get(
+        len(changes), f"{len(changes)} rows differ"
+    )
+    click.echo(f"{before.label} -> {after.label}: {count}")
     for line in describe(changes):
         click.echo(line)
 

@@ -4,13 +4,15 @@ from typing import Literal
 
 from customhouse.declarations.wording import suggestion
 
-Kind = Literal["number", "whole number", "true or false", "text", "text, or true or false"]
+Kind = Literal[
+    "number", "whole number", "true or false", "text or a number", "text, or true or false"
+]
 
 FACTS: dict[str, Kind] = {
     "pcb_mg_kg": "number",
     "pop_mg_kg": "number",
     "chlorine_percent": "number",
-    "chain_length": "text",
+    "chain_length": "text or a number",
     "year_of_manufacture": "whole number",
     "trace_contaminant": "true or false",
     "contaminated": "true or false",
@@ -66,7 +68,9 @@ def _fits(kind: Kind, value: object) -> bool:
             return isinstance(value, int | float)
         case "whole number":
             return isinstance(value, int)
-        case "text" | "text, or true or false":
+        case "text or a number":
+            return isinstance(value, str | int | float)
+        case "text, or true or false":
             return isinstance(value, str)
         case "true or false":
             return False

@@ -37,7 +37,9 @@ _NOT_TEXT = {
     b"%PDF": "a PDF document",
     b"\x1f\x8b": "a compressed file",
 }
-_XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_XML_ENCODING = re.compile(
+    rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
+)
 _XML_SINGLE_BYTE = re.compile(r"(?:iso-8859-\d{1,2}|windows-125\d|us-ascii)", re.IGNORECASE)
 
 

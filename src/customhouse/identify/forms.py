@@ -65,11 +65,6 @@ def synonym_forms(name: str) -> Iterator[Form]:
         yield from _spellings(bracket.group(1), whole=False, derived=True)
 
 
-def plain_forms(name: str) -> Iterator[Form]:
-    """The spellings of a name of which nothing may be left out, such as a false friend's."""
-    yield from _spellings(name)
-
-
 def _spellings(name: str, *, whole: bool = True, derived: bool = False) -> Iterator[Form]:
     """A name with the letters of another habit: Greek signs, sulph-, the singular, no article."""
     texts = [fold(name)]

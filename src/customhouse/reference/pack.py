@@ -255,7 +255,8 @@ def _pack(manifest: Manifest, contents: dict[str, bytes], present: tuple[str, ..
             if name == RULES:
                 rules = read_rules(data, f"{label}/{name}")
             elif name.endswith(".csv"):
-                tables[_kind(label, name)] = read_table(TABLES[name], data, f"{label}/{name}")
+                kind = _kind(label, name)
+                tables[kind] = read_table(kind, data, f"{label}/{name}")
         except PackError as error:
             problems.extend(error.problems)
     if problems:

@@ -54,7 +54,7 @@ KEYS: dict[type[r.Record], tuple[str, ...]] = {
     r.Country: ("iso3",),
     r.CountryName: ("iso3", "name", "lang"),
     r.Exemption: ("substance_id", "annex", "use", "kind", "production_or_use"),
-    r.Formulation: ("substance_id", "form", "min_strength"),
+    r.Formulation: ("substance_id", "form", "component"),
     r.GenericTerm: ("term", "lang", "kind"),
     r.HsHint: ("hs_edition", "hs_code", "ref_kind", "ref_id"),
     r.Identifier: ("substance_id", "scheme", "value"),
@@ -65,7 +65,7 @@ KEYS: dict[type[r.Record], tuple[str, ...]] = {
     r.Party: ("convention", "iso3"),
     r.Substance: ("convention", "substance_id"),
     r.Synonym: ("substance_id", "name", "lang"),
-    r.Threshold: ("substance_id", "convention", "kind", "unit", "basis", "valid_from"),
+    r.Threshold: ("substance_id", "convention", "kind", "value", "unit", "basis", "valid_from"),
     r.WasteCode: ("code", "valid_from"),
 }
 """The fields that tell one row of a table from every other, whatever its line."""

@@ -31,6 +31,7 @@ Problems = Iterator[PackProblem]
 _UN = re.compile(r"[0-9]{4}")
 _HS = re.compile(r"(?!00|77|98|99)[0-9]{4}([0-9]{2})?")
 _INCHI_KEY = re.compile(r"[A-Z]{14}-[A-Z]{8}[SN][A-Z]-[A-Z]")
+_PERCENT = ("%", "percent")
 _EARLIEST = date(1950, 1, 1)
 _LATEST = date(2100, 12, 31)
 _FIRST_TO_LAST = ("adopted_on", "in_force_from", "valid_from", "valid_to")
@@ -44,7 +45,8 @@ def at(row: str, problem: str, remedy: str) -> PackProblem:
 
 def check_cas(pack: Pack) -> Problems:
     """CAS numbers have their hyphens and the right check digit."""
-    for row, value in _numbers(pack, "CAS"):
+    components = [(f.row, f.component_cas) for f in pack.rows(Formulation) if f.component_cas]
+    for row, value in (*_numbers(pack, "CAS"), *components):
         if not _valid(casrn.validate, value):
             yield at(row, f"CAS number {value!r} is malformed or fails its check digit", _LOOK_UP)
 
@@ -140,7 +142,7 @@ def check_limits(pack: Pack) -> Problems:
     limits = [(t.row, t.value, t.unit) for t in pack.rows(Threshold)]
     limits += [(f.row, f.min_strength, f.strength_unit) for f in pack.rows(Formulation)]
     for row, value, unit in limits:
-        if not math.isfinite(value) or value < 0 or (unit == "%" and value > 100):
+        if not math.isfinite(value) or value < 0 or (unit in _PERCENT and value > 100):
             yield at(row, f"the limit {value} {unit} is impossible", "correct the number or unit")
 
 

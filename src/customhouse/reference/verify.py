@@ -120,5 +120,6 @@ PACK_CHECKS: tuple[Callable[[Pack], Problems], ...] = (
 )
 """Every check that one pack settles alone."""
 
+
 def _line(row: str) -> str:
     return row.rpartition(":")[2]

@@ -75,17 +75,17 @@ class ItemAssessment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer for a declaration. Field names are the command line's contract.
+    """The answer for a declaration. Field names and their order are the command line's contract.
 
     `confidence` counts the pack rows cited by how sure they are; `notes` say what a reader
     should know that is not a finding (a field that was not read, a draft rule).
     """
 
-    declaration_id: str
     outcome: Outcome
     as_of: datetime.date
     items: tuple[ItemAssessment, ...]
     missing: tuple[Missing, ...]
     packs: dict[str, str]
+    declaration_id: str = msgspec.field(name="id")
     confidence: dict[str, int]
     notes: tuple[str, ...] = ()

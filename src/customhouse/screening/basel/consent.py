@@ -1,10 +1,13 @@
-"""Art. 4(7), 6, 7, 8, 9: the papers of a controlled movement, and what follows without them."""
+"""Art. 4(7), 6, 7, 9 and Annex V: the papers of a controlled movement."""
 
 from customhouse.declarations.declaration import DocumentType
 from customhouse.reference.records import Country
 from customhouse.screening.basel.waste import Waste
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
+
+YEAR_DAYS = 366
+"""Twelve months, counted so that a leap day is no reason to hold."""
 
 
 def _paper(
@@ -30,7 +33,7 @@ def art_6_1(waste: Waste) -> Finding:
     """Art. 6(1): the State of export notifies the States concerned in writing beforehand."""
     return _paper(
         waste,
-        "BAS:art_6_1",
+        "BAS-26",
         ("basel_notification",),
         f"Prior notification for {waste.name} is shown.",
         f"Prior written notification: none is shown for {waste.name}, and none is sent by silence.",
@@ -41,7 +44,7 @@ def art_6_2(waste: Waste) -> Finding:
     """Art. 6(2), 4(1)(c): the State of import consents in writing."""
     return _paper(
         waste,
-        "BAS:art_6_2",
+        "BAS-27",
         ("basel_consent",),
         f"Written consent for {waste.name} is shown; a person confirms it with the State that "
         "issued it.",
@@ -54,7 +57,7 @@ def art_6_3(waste: Waste) -> Finding:
     """Art. 6(3)(b): a contract for environmentally sound management is confirmed."""
     return _paper(
         waste,
-        "BAS:art_6_3",
+        "BAS-28",
         ("contract",),
         "The contract between exporter and disposer is shown.",
         "Contract between exporter and disposer: none is shown that asks for environmentally "
@@ -76,7 +79,7 @@ def art_6_4(waste: Waste) -> Finding | None:
     if not without:
         return state(
             case.view,
-            "BAS:art_6_4",
+            "BAS-29",
             "yes",
             "The consents of the States of transit are shown.",
             because=(f"transit_countries = {', '.join(c.name for c in case.transit)}",),
@@ -88,7 +91,7 @@ def art_6_4(waste: Waste) -> Finding | None:
     names = ", ".join(country.name for country in without)
     return state(
         case.view,
-        "BAS:art_7" if outside else "BAS:art_6_4",
+        "BAS-35" if outside else "BAS-29",
         "yes",
         f"No consent of {names} to the transit is shown. Silence within 60 days counts only "
         "where that State has waived written consent, and that has to be shown too.",
@@ -118,7 +121,7 @@ def art_4_7(waste: Waste) -> Finding:
     """Art. 4(7)(c), 6(9): a movement document goes with the waste from start to disposal."""
     return _paper(
         waste,
-        "BAS:art_4_7_c",
+        "BAS-21",
         ("basel_movement_document",),
         "The movement document is shown.",
         "Movement document: none is shown that covers this item.",
@@ -134,7 +137,7 @@ def operation(waste: Waste) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:annex_iv",
+        "BAS-57",
         "unknown",
         "Neither the purpose nor an operation of Annex IV (D or R) is declared: what will happen "
         "to the waste is unknown.",
@@ -153,7 +156,7 @@ def art_6_11(waste: Waste) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:art_6_11",
+        "BAS-34",
         "unknown",
         "Insurance or another guarantee goes with the notification, and none is shown.",
         because=(case.documents_said("basel_notification"),),
@@ -170,7 +173,7 @@ def art_9_1(waste: Waste) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:art_9_1",
+        "BAS-37",
         "yes",
         f"{waste.name} at the border with neither notification nor consent is deemed illegal "
         "traffic. If a person confirms it, the waste goes back within 30 days of the State of "
@@ -187,6 +190,87 @@ def art_9_1(waste: Waste) -> Finding | None:
     )
 
 
+def art_9_1_a(waste: Waste) -> Finding | None:
+    """Art. 9(1)(a): consent without a notification to the States concerned."""
+    case = waste.case
+    if case.shows("basel_notification") or not case.shows("basel_consent"):
+        return None
+    return state(
+        case.view,
+        "BAS-38",
+        "yes",
+        "A consent is shown and no notification: that all States concerned were told is open.",
+        because=(case.documents_said("basel_notification"), case.documents_said("basel_consent")),
+        requires=("notification to all States concerned",),
+        subject=waste.subject,
+        deadline=True,
+    )
+
+
+def art_9_1_b(waste: Waste) -> Finding | None:
+    """Art. 9(1)(b): a notification without the consent of a State concerned."""
+    case = waste.case
+    if case.shows("basel_consent") or not case.shows("basel_notification"):
+        return None
+    return state(
+        case.view,
+        "BAS-39",
+        "yes",
+        "A notification is shown and no consent: a notification is a question, not an answer.",
+        because=(case.documents_said("basel_notification"), case.documents_said("basel_consent")),
+        requires=("written consent of the State of import",),
+        subject=waste.subject,
+        deadline=True,
+    )
+
+
+def art_6_6(waste: Waste) -> Finding | None:
+    """Art. 6(6)-(8): a general notification covers shipments for 12 months at most."""
+    case = waste.case
+    old = [
+        d
+        for d in case.valid_documents("basel_notification")
+        if d.issued_on is not None
+        and d.valid_until is None
+        and (case.as_of - d.issued_on).days > YEAR_DAYS
+    ]
+    if not old:
+        return None
+    return state(
+        case.view,
+        "BAS-31",
+        "yes",
+        "The notification is more than 12 months old, which is as long as a general one can last.",
+        because=tuple(f"basel_notification {d.reference} of {d.issued_on}" for d in old),
+        requires=("a notification that still runs",),
+        subject=waste.subject,
+        deadline=True,
+    )
+
+
+def annex_v(waste: Waste) -> Finding | None:
+    """Annex V A and B: a notification or movement document can be told from another."""
+    case = waste.case
+    papers = (
+        *case.valid_documents("basel_notification"),
+        *case.valid_documents("basel_movement_document"),
+    )
+    bare = [d for d in papers if not d.reference]
+    if not bare:
+        return None
+    return state(
+        case.view,
+        "BAS-48",
+        "unknown",
+        "A notification or movement document has no number: it cannot be checked with the State "
+        "that issued it.",
+        because=tuple(f"documents: {d.type} without reference" for d in bare),
+        requires=("the number of the document",),
+        asks=(case.ask_shipment("documents", "a document without a number cannot be checked"),),
+        subject=waste.subject,
+    )
+
+
 def art_9_1_d(waste: Waste) -> Finding | None:
     """Art. 9(1)(d): papers that do not match the waste."""
     case = waste.case
@@ -200,7 +284,7 @@ def art_9_1_d(waste: Waste) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:art_9_1_d",
+        "BAS-41",
         "yes",
         "A paper is there and does not fit: it is out of date or is for other goods. A movement "
         "that does not conform to its papers in a material way is illegal traffic.",
@@ -208,22 +292,4 @@ def art_9_1_d(waste: Waste) -> Finding | None:
         outcome="hold",
         requires=("papers that fit this shipment",),
         subject=waste.subject,
-    )
-
-
-def art_8(waste: Waste) -> Finding | None:
-    """Art. 8: when the contract cannot be completed the waste goes back within 90 days."""
-    case = waste.case
-    if case.flag("contract_failed") is not True:
-        return None
-    return state(
-        case.view,
-        "BAS:art_8",
-        "yes",
-        "The contract cannot be completed. The State of export takes the waste back unless sound "
-        "disposal elsewhere is arranged within 90 days of being told.",
-        because=(f"{case.path('facts.contract_failed')} = True",),
-        requires=("arrangement for the return or another sound disposal",),
-        subject=waste.subject,
-        deadline=True,
     )

@@ -32,7 +32,7 @@ def states_missing(waste: Waste) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:art_2_3",
+        "BAS-08",
         "unknown",
         "The States of export and of import are the same."
         if same
@@ -73,7 +73,7 @@ def _banned(waste: Waste, importer: Country, ban: ImportBan) -> Finding | None:
         since = f", from {ban.valid_from}" if ban.valid_from else ""
         return state(
             case.view,
-            "BAS:art_4_1_b",
+            "BAS-12",
             "yes",
             f"{importer.name} has prohibited this import ({scope}{since}).",
             because=because,
@@ -85,7 +85,7 @@ def _banned(waste: Waste, importer: Country, ban: ImportBan) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:art_4_1_b",
+        "BAS-11" if ban.condition else "BAS-47",
         "unknown",
         f"{importer.name} restricts this import ({scope}: {ban.condition or ban.notes}). Whether "
         "that stops this shipment is for its competent authority to say.",
@@ -136,7 +136,7 @@ def art_4_5(waste: Waste) -> Finding | None:
     if unlisted and not outside:
         return state(
             case.view,
-            "BAS:art_4_5",
+            "BAS-17",
             "unknown",
             f"Whether {unlisted[0].name} is a Party is not recorded.",
             because=(f"{unlisted[0].name}: in no table of Parties",),
@@ -154,7 +154,7 @@ def art_4_5(waste: Waste) -> Finding | None:
     if not agreements:
         return state(
             case.view,
-            "BAS:art_4_5",
+            "BAS-17",
             "yes",
             f"{outside[0].name} is not a Party, and no agreement under Art. 11 between the two "
             "States is on record for this waste: the movement is not allowed.",
@@ -166,7 +166,7 @@ def art_4_5(waste: Waste) -> Finding | None:
     shown = case.shows("permit", "basel_consent")
     return state(
         case.view,
-        "BAS:art_11",
+        "BAS-46",
         "yes",
         f"{outside[0].name} is not a Party. The agreement on record ({agreements[0].title}: "
         f"{agreements[0].scope}) may cover this movement"
@@ -207,7 +207,7 @@ def art_4a(waste: Waste) -> Finding | None:
     if bound is None:
         return state(
             case.view,
-            "BAS:art_4a",
+            "BAS-49",
             "unknown",
             f"{exporter.name} is in Annex VII and {importer.name} is not. Whether {exporter.name} "
             "is bound by the ban amendment is not recorded: the table of its Parties has gaps.",
@@ -219,7 +219,7 @@ def art_4a(waste: Waste) -> Finding | None:
         )
     return state(
         case.view,
-        "BAS:art_4a",
+        "BAS-25",
         "yes",
         f"{exporter.name} is in Annex VII and bound by the ban amendment; {importer.name} is not "
         "in Annex VII. Hazardous waste may not be exported there, for disposal or for recovery.",
@@ -241,7 +241,7 @@ def art_4_6(waste: Waste) -> Finding | None:
         return None
     return state(
         waste.case.view,
-        "BAS:art_4_6",
+        "BAS-18",
         "yes" if importer.iso3 == "ATA" else "unknown",
         "Waste may not be exported for disposal south of 60 degrees South.",
         because=(f"country_of_destination = {importer.name}",),

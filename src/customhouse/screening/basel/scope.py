@@ -4,6 +4,7 @@ from customhouse.screening.basel.waste import Waste
 from customhouse.screening.case import Case
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
+from customhouse.screening.purpose import Purpose
 from customhouse.screening.waste import WASTE_LISTS, WasteState
 
 
@@ -12,7 +13,7 @@ def art_2_1(case: Case, waste: WasteState) -> Finding | None:
     if waste.verdict == "unknown":
         return state(
             case.view,
-            "BAS:art_2_1_used",
+            "BAS-07",
             "unknown",
             "Used equipment is a product when it works and is packed to arrive whole, and waste "
             "otherwise. Nothing shows which this is.",
@@ -27,7 +28,7 @@ def art_2_1(case: Case, waste: WasteState) -> Finding | None:
     if waste.verdict == "conflict":
         return state(
             case.view,
-            "BAS:art_2_1",
+            "BAS-06",
             "unknown",
             "Declared as not waste, while the code, the words or the customs heading say waste.",
             because=waste.because,
@@ -52,7 +53,7 @@ def unknown_code(case: Case) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:unknown_code",
+        "BAS-61",
         "unknown",
         f"{', '.join(wrong)} is not a code of the Basel annexes.",
         because=(case.said("waste_codes"),),
@@ -84,7 +85,7 @@ def code_of_another_day(waste: Waste) -> Finding | None:
     instead = ", ".join(row.mirror_codes)
     return state(
         case.view,
-        "BAS:code_dates",
+        "BAS-60",
         "unknown",
         f"{row.code} holds {bounds}, not on {case.as_of}. Codes for the same waste: {instead}.",
         because=(case.said("waste_codes"), f"as of {case.as_of}"),
@@ -102,7 +103,7 @@ def art_1_1(waste: Waste) -> Finding | None:
     if classification.control == "controlled" and classification.hazardous:
         return state(
             case.view,
-            "BAS:art_1_1_a",
+            "BAS-01",
             "yes",
             f"Hazardous waste ({classification.why}).",
             because=waste.because,
@@ -114,7 +115,7 @@ def art_1_1(waste: Waste) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:code_missing",
+        "BAS-59",
         "unknown",
         f"Whether this waste is controlled is open: {classification.why}.",
         because=waste.because,
@@ -140,7 +141,7 @@ def art_1_2(waste: Waste) -> Finding | None:
         return None
     return state(
         waste.case.view,
-        "BAS:art_1_2",
+        "BAS-03",
         "yes",
         f"Other waste of Annex II ({classification.why}): prior informed consent is needed.",
         because=waste.because,
@@ -158,7 +159,7 @@ def annex_ix(waste: Waste) -> Finding | None:
         if pop is None:
             return state(
                 case.view,
-                "BAS:annex_ix",
+                "BAS-51",
                 "no",
                 f"Annex IX ({classification.why}): not controlled, and nothing declared speaks "
                 "against it.",
@@ -173,7 +174,7 @@ def annex_ix(waste: Waste) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS:annex_ix",
+        "BAS-51",
         "unknown",
         f"Annex IX does not cover waste that its content makes hazardous: {reason}.",
         because=waste.because,
@@ -191,7 +192,7 @@ def annex_ix(waste: Waste) -> Finding | None:
 def _listed_chemical(case: Case) -> str | None:
     """The evidence of a listed chemical in the same item, if any is named."""
     for candidate in case.candidates:
-        if candidate.convention in ("stockholm", "rotterdam") and (
+        if candidate.convention == "stockholm" and (
             candidate.found_by in ("cas", "structure")
             or (candidate.found_by == "name" and candidate.match == "exact")
         ):
@@ -199,48 +200,86 @@ def _listed_chemical(case: Case) -> str | None:
     return None
 
 
-def art_3(case: Case) -> Finding | None:
-    """Art. 1(1)(b), 3: a State may define as hazardous what the annexes do not list."""
-    if case.flag("nationally_hazardous") is not True:
+CODE_RULES = {
+    "Y48": "BAS-54",
+    "A3210": "BAS-55",
+    "Y49": "BAS-56",
+    "A1181": "BAS-56",
+    "A1160": "BAS-62",
+}
+"""Codes with a rule of their own; every other code of Annex VIII has BAS-50."""
+
+
+def annex_entry(waste: Waste) -> Finding | None:
+    """Annexes II and VIII: what the entry itself says of the waste."""
+    if waste.classification.control != "controlled":
+        return None
+    row = waste.classification.codes[0]
+    rule_id = CODE_RULES.get(row.code, "BAS-50" if row.list == "VIII" else "")
+    if not rule_id:
         return None
     return state(
-        case.view,
-        "BAS:art_3",
+        waste.case.view,
+        rule_id,
         "yes",
-        "A State involved defines this waste as hazardous: notification and consent are needed.",
-        because=(f"{case.path('facts.nationally_hazardous')} = True",),
-        requires=("notification and consent under the national definition",),
-        outcome="release" if case.shows("basel_consent") else None,
+        f"{row.code}: {row.title}. {row.summary}",
+        because=waste.because[:3],
+        outcome="release",
+        rows=(row,),
+        subject=waste.subject,
     )
 
 
-def art_1_3(case: Case) -> Finding | None:
-    """Art. 1(3): radioactive waste under other control systems is outside the Convention."""
-    if case.flag("radioactive") is not True:
+def annex_ix_b3011(waste: Waste) -> Finding | None:
+    """Annex IX, B3011: clean plastic for recycling only; the purpose has to be declared."""
+    case, classification = waste.case, waste.classification
+    plastic = next((row for row in classification.codes if row.code == "B3011"), None)
+    if plastic is None or classification.control != "unsettled" or case.purpose is not None:
         return None
     return state(
         case.view,
-        "BAS:art_1_3",
+        "BAS-53",
         "unknown",
-        "Radioactive waste is outside the Convention where another system controls it: ask the "
-        "nuclear regulator.",
-        because=(f"{case.path('facts.radioactive')} = True",),
-        outcome="refer",
-        requires=("word of the nuclear regulator",),
+        "B3011 is for sorted, almost clean plastic that goes to recycling. The purpose is not "
+        "declared.",
+        because=(*waste.because[:3], case.said("purpose")),
+        requires=("the purpose, and where the plastic is recycled",),
+        rows=(plastic,),
+        asks=(case.ask("purpose", "clean plastic is outside control only for recycling"),),
+        subject=waste.subject,
     )
 
 
-def art_1_4(case: Case) -> Finding | None:
-    """Art. 1(4): wastes from a ship's normal operation are under other instruments."""
-    if case.flag("ship_operation") is not True:
+def art_2_4(waste: Waste) -> Finding | None:
+    """Art. 2(4): reuse of waste is disposal in the Convention's sense."""
+    case = waste.case
+    if case.purpose is not Purpose.REUSE or waste.classification.control == "green":
         return None
     return state(
         case.view,
-        "BAS:art_1_4",
-        "unknown",
-        "Waste from a ship's normal operation is outside the Convention where another instrument "
-        "covers its discharge: ask the maritime authority.",
-        because=(f"{case.path('facts.ship_operation')} = True",),
-        outcome="refer",
-        requires=("word of the maritime authority",),
+        "BAS-09",
+        "yes",
+        "Direct reuse of waste is an operation of Annex IV: calling it reuse does not take the "
+        "goods out of the Convention.",
+        because=(*waste.because[:3], case.said("purpose")),
+        requires=("the operation of Annex IV, or evidence that the goods are not waste",),
+        subject=waste.subject,
+    )
+
+
+def art_4_8(waste: Waste) -> Finding | None:
+    """Art. 4(8): waste with a chemical of the Stockholm Convention is destroyed soundly."""
+    chemical = _listed_chemical(waste.case)
+    if chemical is None:
+        return None
+    shown = waste.case.shows("basel_consent")
+    return state(
+        waste.case.view,
+        "BAS-58",
+        "yes",
+        f"The waste is declared with {chemical}: the guidelines on POP waste ask for destruction.",
+        because=waste.because[:3],
+        outcome="release" if shown else None,
+        requires=() if shown else ("word of the competent authority on the POP content",),
+        subject=waste.subject,
     )

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from customhouse.screening.case import Case
+from customhouse.screening.declared import declared
 from customhouse.screening.finding import Finding
 from customhouse.screening.identity import unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
 from customhouse.screening.rotterdam import consent, formulation, scope, trade
+from customhouse.screening.rotterdam.declared import EXPORT_RULES
 
 EntryRule = Callable[[Listed], Finding | None]
 
@@ -34,13 +36,9 @@ RULES: tuple[EntryRule, ...] = (
     consent.art_11_2_b,
     consent.art_11_2_c,
     trade.art_12,
-    trade.art_12_4,
     trade.annex_v,
     trade.art_13_1,
-    trade.art_13_2,
     trade.art_13_4,
-    trade.art_13_5,
-    trade.art_2_c,
     trade.art_15_4,
     trade.date_missing,
 )
@@ -68,4 +66,7 @@ def _screen_entry(entry: Listed) -> list[Finding]:
         if settled is not None:
             return [settled]
     found = (rule(entry) for rule in RULES)
-    return [finding for finding in found if finding is not None]
+    findings = [finding for finding in found if finding is not None]
+    if consent.exports(entry):
+        findings += declared(entry.case, EXPORT_RULES, entry.ref)
+    return findings

@@ -104,17 +104,6 @@ def art_12(entry: Listed) -> Finding | None:
     )
 
 
-def art_12_4(entry: Listed) -> Finding | None:
-    """Art. 12(4)-(5): the State of import acknowledges; without it a second notice is sent."""
-    return _refused_fact(
-        entry,
-        "ROT-22",
-        "export_notification_acknowledged",
-        "The State of import has not acknowledged the export notification: a second one is due.",
-        "acknowledgement of the export notification",
-    )
-
-
 def annex_v(entry: Listed) -> Finding | None:
     """Annex V: an export notification names at least itself, who sends it and when."""
     case = entry.case
@@ -132,64 +121,6 @@ def annex_v(entry: Listed) -> Finding | None:
         because=(case.documents_said("pic_export_notification"),),
         requires=("reference and date of the export notification",),
         asks=(case.ask_shipment("documents", "a notification has a reference and a date"),),
-        subject=entry.ref,
-    )
-
-
-def _refused_fact(
-    entry: Listed, rule_id: str, fact: str, explanation: str, requires: str
-) -> Finding | None:
-    """A duty of the exporter that the declaration says is not met."""
-    case = entry.case
-    if not exports(entry) or case.flag(fact) is not False:
-        return None
-    return state(
-        case.view,
-        rule_id,
-        "yes",
-        explanation,
-        because=(f"{case.path(f'facts.{fact}')} = False",),
-        requires=(requires,),
-        rows=(entry.substance,),
-        subject=entry.ref,
-    )
-
-
-def art_13_2(entry: Listed) -> Finding | None:
-    """Art. 13(2)-(3): exports are labelled with their risks and hazards."""
-    return _refused_fact(
-        entry,
-        "ROT-25",
-        "labelled",
-        "The goods are declared as not labelled with their hazards.",
-        "hazard labels",
-    )
-
-
-def art_13_5(entry: Listed) -> Finding | None:
-    """Art. 13(5): label and sheet are, where practicable, in a language of the State of import."""
-    return _refused_fact(
-        entry,
-        "ROT-27",
-        "language_of_importer",
-        "Label and safety data sheet are in no official language of the State of import.",
-        "label and safety data sheet in a language of the State of import",
-    )
-
-
-def art_2_c(entry: Listed) -> Finding | None:
-    """Art. 2(b)-(c): a preparation is judged by the listed chemical in it."""
-    case = entry.case
-    if case.flag("composition_known") is not False:
-        return None
-    return state(
-        case.view,
-        "ROT-32",
-        "unknown",
-        "A preparation with a listed chemical whose composition is declared as not known.",
-        because=(*entry.because, f"{case.path('facts.composition_known')} = False"),
-        requires=("composition of the preparation",),
-        asks=(case.ask("formulation", "the composition tells what is controlled"),),
         subject=entry.ref,
     )
 

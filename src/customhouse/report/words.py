@@ -1,0 +1,133 @@
+"""The words for what rules and records name in one token: outcomes, documents, fields."""
+
+import re
+
+from customhouse.declarations.declaration import DocumentType
+from customhouse.identify.candidate import Candidate, FoundBy
+from customhouse.screening.finding import Applies, Outcome
+from customhouse.screening.listed import Certainty
+
+OUTCOME_NAMES: dict[Outcome, str] = {
+    "release": "RELEASE",
+    "request_documents": "REQUEST DOCUMENTS",
+    "refer": "REFER",
+    "hold": "HOLD",
+    "refuse": "REFUSE",
+}
+
+ANSWERS: dict[Outcome, str] = {
+    "release": "The three conventions ask nothing more; you may let the goods go.",
+    "request_documents": "Do not release yet. Ask for what is listed below.",
+    "refer": "Do not release. Send this to the competent authority to look at.",
+    "hold": "Do not release. Keep the goods until the papers below are shown.",
+    "refuse": "Do not release. Prohibited as declared: stop it, tell the authority.",
+}
+"""What to do now. With the name of the outcome each fits a line of 80 characters."""
+
+APPLIES: dict[Applies, str] = {
+    "yes": "applies",
+    "no": "does not apply",
+    "unknown": "cannot be told yet",
+}
+
+CERTAINTY: dict[Certainty, str] = {
+    "identified": "identified",
+    "possible": "possible, not settled",
+    "hint": "a hint only",
+}
+
+CONFIDENCE: dict[str, str] = {
+    "source": "read in the source named",
+    "known": "general knowledge, to be confirmed",
+    "unverified": "doubtful, check before you rely on it",
+}
+
+DOCUMENTS: dict[DocumentType, str] = {
+    "basel_notification": "Basel notification",
+    "basel_movement_document": "Basel movement document",
+    "basel_consent": "Basel written consent",
+    "pic_export_notification": "Rotterdam export notification",
+    "pic_import_consent": "Rotterdam import consent",
+    "stockholm_certification": "Stockholm certification",
+    "sds": "safety data sheet",
+    "analysis": "analysis",
+    "contract": "contract",
+    "permit": "permit",
+    "other": "other document",
+}
+
+_FOUND_BY: dict[FoundBy, str] = {
+    "cas": "CAS number",
+    "name": "name",
+    "hs": "customs code",
+    "un": "UN number",
+    "code": "waste code",
+    "structure": "structure",
+}
+
+_MATCH = {
+    "exact": "",
+    "fuzzy": "misspelt",
+    "weak": "a name with other meanings too",
+    "denied": "the text says it is free of this",
+    "in": "inside the listed class",
+    "review": "a chemist has to look",
+}
+
+_COVERS = {
+    "exact": "",
+    "group": "covers other goods too",
+    "flag": "only a reason to look closer",
+}
+
+_ACRONYMS = {
+    "cas": "CAS numbers",
+    "hs code": "customs (HS) code",
+    "hs edition": "HS edition",
+    "id": "reference",
+    "is waste": "waste or not",
+    "net mass kg": "net mass in kg",
+    "gross mass kg": "gross mass in kg",
+    "smiles": "structure (SMILES)",
+    "un": "UN numbers",
+}
+
+_OF_ITEM = re.compile(r"items\[(\d+)\]\.")
+_PATH = re.compile(r"(?:items\[\d+\]\.)?([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*)(?=:| =|$)")
+
+
+def field_words(path: str) -> str:
+    """A field of the declaration as a person calls it: `Item 3: purpose`."""
+    item = _OF_ITEM.match(path)
+    name = _field_name(path[item.end() :] if item else path)
+    return f"Item {item[1]}: {name}" if item else name[:1].upper() + name[1:]
+
+
+def fact_words(fact: str) -> str:
+    """A fact that a finding rests on, its field named as a person calls it."""
+    path = _PATH.match(fact)
+    if path is None:
+        return fact
+    rest = fact[path.end() :]
+    return _field_name(path[1]) + (rest.replace(" =", ":", 1) if rest.startswith(" =") else rest)
+
+
+def evidence_words(candidate: Candidate) -> str:
+    """What was found, where it was found, and how far it settles the matter."""
+    found = f'{_FOUND_BY[candidate.found_by]} "{candidate.evidence}"'
+    name = _field_name(candidate.field)
+    if name not in (_FOUND_BY[candidate.found_by], *_OBVIOUS):
+        found += f" in {name}"
+    doubts = [_MATCH[candidate.match], _COVERS[candidate.specificity]]
+    said = "; ".join(doubt for doubt in doubts if doubt)
+    return f"{found} ({said})" if said else found
+
+
+_OBVIOUS = ("CAS numbers", "UN numbers", "customs (HS) code", "waste codes", "structure (SMILES)")
+
+
+def _field_name(path: str) -> str:
+    """`facts.functional_test` is `functional test`, `cas[2]` is `cas 2`."""
+    plain = path.removeprefix("facts.").replace("[", " ").replace("]", "")
+    plain = plain.replace(".", ", ").replace("_", " ")
+    return _ACRONYMS.get(plain, plain)
