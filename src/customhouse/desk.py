@@ -2,28 +2,114 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from customhouse.declarations.declaration import Declaration, Item
 from customhouse.identify.candidate import Candidate
 from customhouse.identify.index import Index
 from customhouse.identify.lookup import Lookup, Result
-from customhouse.identify.structure import StructureRules
+from customhouse.identify.normalise import Folded
+from customhouse.identify.numbers import invalid_cas
+from customhouse.identify.structure import StructureError, StructureResult, StructureRules
 from customhouse.reference.library import Library
 from customhouse.reference.pack import Pack, load_shipped
+from customhouse.reference.records import Identifier
 from customhouse.screening.case import Words
 from customhouse.screening.finding import Assessment
 from customhouse.screening.screen import screen
+
+STRUCTURE_SCORES = {"in": 1.0, "review": 0.5}
+"""How far a structure verdict settles the matter: a member, or one for an expert to judge."""
 
 
 class Desk:
     """What an officer asks: screen a declaration, look a thing up, identify a structure."""
 
     def __init__(self, packs: Sequence[Pack]):
+        self._packs = tuple(packs)
         self.library = Library(packs)
         self.index = Index.build(packs)
-        self._packs = tuple(packs)
+        self._classify = lru_cache(maxsize=4096)(self._classify_structure)
 
     @classmethod
     def shipped(cls) -> "Desk":
         """The desk with the packs that come with customhouse. Raises `PackError`."""
         return cls(load_shipped())
+
+    @cached_property
+    def _structures(self) -> StructureRules:
+        """The structure rules, compiled when the first structure comes: RDKit is slow to load."""
+        pack = next(pack for pack in self._packs if pack.class_rules)
+        identifiers = [row for one in self._packs for row in one.rows(Identifier)]
+        return StructureRules.from_class_rules(
+            pack.class_rules, identifiers, f"{pack.label}/class_rules.json"
+        )
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self._packs, self.index)
+
+    def _classify_structure(self, smiles: str) -> StructureResult:
+        return self._structures.classify(smiles)
+
+    def identify(self, item: Item) -> tuple[tuple[Candidate, ...], Words]:
+        """The candidates of an item, and what else its words and numbers say."""
+        candidates = self.index.candidates(item)
+        wrong: list[str] = []
+        for place, smiles in enumerate(item.smiles):
+            result = self._classify(smiles)
+            if result.problem:
+                wrong.append(smiles)
+            candidates += result.candidates(self.index.listings, f"smiles[{place}]")
+        reading = self.index.vocabulary.read(item.description)
+        words = Words(
+            vague=reading.vague and not any(c.found_by == "name" for c in candidates),
+            waste=reading.says_waste,
+            used=reading.says_used,
+            look_alike=_rests_on_a_code(candidates) and self._is_look_alike(item),
+            invalid_cas=tuple(number.evidence for number in invalid_cas(item)),
+            invalid_smiles=tuple(wrong),
+        )
+        return candidates, words
+
+    def _is_look_alike(self, item: Item) -> bool:
+        """Whether the item names or numbers a good that is often mistaken for a listed one."""
+        hits = self.index.names.find(Folded(item.description))
+        return any(not hit.meanings for hit in hits) or any(
+            self.index.is_near_miss(cas) for cas in item.cas
+        )
+
+    def screen(
+        self, declaration: Declaration, as_of: datetime.date, notes: Sequence[str] = ()
+    ) -> Assessment:
+        """The assessment of a declaration under the law of a day."""
+        return screen(declaration, self.library, self.identify, as_of, notes)
+
+    def lookup(self, query: str, limit: int = 20) -> list[Result]:
+        """Listed entries by name, CAS, EC, UN, HS or Basel code, best first."""
+        return self._lookup.search(query, limit)
+
+    def identify_structure(self, smiles: str) -> list[Result]:
+        """Listed entries of which a structure is or may be a member, best first.
+
+        Raises `StructureError` for a text that is no structure.
+        """
+        result = self._classify(smiles)
+        if result.problem:
+            raise StructureError(result.problem, "Write the structure as SMILES, e.g. c1ccccc1Cl.")
+        return [
+            Result(
+                ref=candidate.ref,
+                convention=candidate.convention,
+                title=candidate.title,
+                matched=candidate.evidence,
+                specificity=candidate.specificity,
+                score=STRUCTURE_SCORES[candidate.match],
+            )
+            for candidate in result.candidates(self.index.listings, "smiles")
+        ]
+
+
+def _rests_on_a_code(candidates: Sequence[Candidate]) -> bool:
+    """Whether a customs or UN code points at an entry that it does not stand for alone."""
+    return any(c.found_by in ("hs", "un") and c.specificity == "group" for c in candidates)

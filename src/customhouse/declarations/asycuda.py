@@ -19,7 +19,12 @@ from customhouse.declarations.xml_tree import line_of, parse_tree
 DOCUMENT_CODES: dict[str, DocumentType] = {
     "1": "analysis",  # UN/EDIFACT 1001: certificate of analysis
     "53": "sds",  # UN/EDIFACT 1001: safety and hazard data sheet
+    "271": "other",  # UN/EDIFACT 1001: packing list
+    "380": "other",  # UN/EDIFACT 1001: commercial invoice
+    "705": "other",  # UN/EDIFACT 1001: bill of lading
+    "740": "other",  # UN/EDIFACT 1001: air waybill
     "811": "permit",  # UN/EDIFACT 1001: export licence
+    "861": "other",  # UN/EDIFACT 1001: certificate of origin
     "911": "permit",  # UN/EDIFACT 1001: import licence
     "Y915": "pic_export_notification",  # EU: reference identification number of a notification
 }
@@ -57,7 +62,7 @@ def read_asycuda(
     `DeclarationError` with the line for text that is no SAD, and for one with a DOCTYPE.
     """
     root = parse_tree(text, limits)
-    if etree.QName(root).localname != "ASYCUDA":
+    if root.tag != "ASYCUDA":
         raise DeclarationError(
             f"the XML is not an ASYCUDA declaration: it begins with {show(str(root.tag))}",
             remedy="Export the declaration (SAD) from ASYCUDA World, or use JSON or CSV.",
@@ -151,7 +156,7 @@ class _Sad:
         goods = item.find("Goods_description")
         if goods is not None:
             tags = ("Commercial_Description", "Description_of_goods")
-            words = [_text(goods.find(tag)) for tag in tags]
+            words = [_text(goods.find(tag)).lstrip("- ") for tag in tags]
             raw["description"] = "; ".join(dict.fromkeys(word for word in words if word))
             self._lines[*at, "description"] = line_of(goods)
         weight = "Valuation_item/Weight_itm/"

@@ -142,7 +142,7 @@ class _Reader:
         self._notes.add(f"{shown} is not a field of a declaration: not read{guess}")
 
     def _list(self, shape: inspect.Type, raw: Any, path: Path) -> tuple[Any, ...]:
-        if isinstance(shape, inspect.StrType | inspect.IntType) and not isinstance(raw, list):
+        if isinstance(shape, inspect.StrType | inspect.IntType) and isinstance(raw, str | int):
             raw = [raw]
         if not isinstance(raw, list):
             self._wrong_type(raw, path, "a list", "Write it in square brackets.")

@@ -136,6 +136,7 @@ _TYPES: Mapping[str, Callable[[str, bool], Any]] = {
     "waste_codes": _several,
     "smiles": _several,
     "is_waste": _yes_or_no,
+    "ingredient_strength": number,
     "net_mass_kg": number,
     "gross_mass_kg": number,
     "packages": number,

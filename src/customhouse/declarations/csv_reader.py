@@ -143,11 +143,8 @@ class _Group:
         ingredients: list[dict[str, Any]] = [{} for _ in range(max(map(len, given.values())))]
         for column, cells in given.items():
             for index, cell in enumerate(cells):
-                if column == "ingredient_strength" and cell:
-                    value: Any = self._value(line, column, cell)
-                else:
-                    value = cell
-                ingredients[index][columns.INGREDIENT_COLUMNS[column]] = value
+                field = columns.INGREDIENT_COLUMNS[column]
+                ingredients[index][field] = self._value(line, column, cell) if cell else None
         item.setdefault("formulation", {})["ingredients"] = ingredients
 
     def _document(self, line: int, text: str, number: int) -> None:

@@ -11,6 +11,7 @@ _CONNECTORS = frozenset(
     {",", "/", "and", "or", "nor", "y", "e", "o", "ni", "et", "ou", "und", "oder", "noch"}
     | {"и", "или", "ни", "و", "او", "和", "或", "及", "与"}
 )
+_ARABIC_PREFIX = re.compile("[\u0600-\u06ff]+$")
 _STRENGTH = re.compile(r"[-\s:(]*\d")
 _SKIPPED_AFTER = frozenset(":=(")
 _REACH = 80
@@ -56,7 +57,8 @@ class Denials:
         denied: set[Span] = set()
         listed_to = -_REACH
         for start, end in spans:
-            if self._denied_before(folded[max(0, start - _REACH) : start]) or (
+            before = _ARABIC_PREFIX.sub("", folded[max(0, start - _REACH) : start])
+            if self._denied_before(before) or (
                 0 <= start - listed_to <= _CHAIN_REACH
                 and _joins(folded[listed_to:start])
                 and not _STRENGTH.match(folded, end)
@@ -68,11 +70,16 @@ class Denials:
         return denied
 
     def _denied_before(self, text: str) -> bool:
+        """Whether a text ends with a cue and words that mean nothing.
+
+        Cues of one word ("non", "sin") deny only what follows at once: the "non" of
+        "non-hazardous waste" is not about the waste.
+        """
         tokens = _TOKEN.findall(text)
-        for _ in range(_GAP + 1):
+        for shortest in (1, *[2] * _GAP):
             if not tokens:
                 return False
-            for length in range(1, min(self._reach_before, len(tokens)) + 1):
+            for length in range(shortest, min(self._reach_before, len(tokens)) + 1):
                 if tuple(tokens[-length:]) in self._before:
                     return True
             last = tokens.pop()

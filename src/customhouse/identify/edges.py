@@ -16,12 +16,13 @@ _JOINED_LENGTH = 7
 _SPLIT_LENGTH = 9
 _HYPHENATED_LENGTH = 6
 _BESIDE_DIGIT_LENGTH = 5
+_ABBREVIATION_LENGTH = 3
 
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
 _IDEOGRAPH_TAILS = "酚胺萘烷烯炔醇醛酮腈"
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_PREFIX = re.compile("(?:[وف]?(?:[بك]?ال|لل|[بلك])|[وف])")
-_LATIN_ENDING = re.compile(r"(?:s|es)(?![^\W_])")
+_LATIN_ENDING = re.compile(r"s(?![^\W_])")
 _CYRILLIC_ENDING = re.compile(r"(?:а|у|ом|е|ы|ов|ам|ами|ах)(?![^\W_])")
 _CYRILLIC_CONSONANT = re.compile("[бвгдзклмнпрстфхцчшщ]")
 
@@ -39,7 +40,8 @@ def starts_word(folded: str, place: int, name: str) -> bool:
         start = place
         while start and folded[start - 1].isalnum():
             start -= 1
-        return _ARABIC_PREFIX.fullmatch(folded, start, place) is not None
+        prefix = _ARABIC_PREFIX.fullmatch(folded, start, place)
+        return prefix is not None and (len(prefix.group()) > 1 or len(name) > _BESIDE_DIGIT_LENGTH)
     return False
 
 
@@ -57,14 +59,19 @@ def word_end(folded: str, end: int, name: str) -> int | None:
     if _IDEOGRAPH.match(after):
         return end
     if last.isdigit() or after.isdigit():
-        long_enough = len(name) >= (_JOINED_LENGTH if last.isdigit() else _BESIDE_DIGIT_LENGTH)
-        return end if long_enough and last.isdigit() != after.isdigit() else None
+        shortest = _JOINED_LENGTH if last.isdigit() else _ABBREVIATION_LENGTH
+        return end if len(name) >= shortest and last.isdigit() != after.isdigit() else None
     ending = None
     if _CYRILLIC_CONSONANT.match(last) and len(name) >= _BESIDE_DIGIT_LENGTH:
         ending = _CYRILLIC_ENDING.match(folded, end)
-    elif len(name) > 2 and "a" <= last <= "z" and last != "s":
+    elif len(name) >= _ABBREVIATION_LENGTH and "a" <= last <= "z" and last != "s":
         ending = _LATIN_ENDING.match(folded, end)
     return ending.end() if ending else None
+
+
+def runs_on(folded: str, end: int, name: str) -> bool:
+    """Whether digits are written onto a name too short to be sure of: "DDT75WP", "PCB12"."""
+    return len(name) < _BESIDE_DIGIT_LENGTH and folded[end : end + 1].isdigit()
 
 
 def joint(name: str, wanted: bytes, found: bytes, ordinary: frozenset[str]) -> Verdict:

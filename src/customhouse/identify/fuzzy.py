@@ -3,6 +3,8 @@
 A name and a word one slip apart share a string that is each of them with a letter left out.
 Those strings are kept in a table, so that a word is looked up and not compared with every
 name. Two slips are allowed in long names. Results are cached by word, as trade text repeats.
+Words that belong together ("short chain clorinated parafins") hardly repeat: they are looked
+up by their length and the letters at either end, one end of which a slip leaves alone.
 """
 
 import re
@@ -13,6 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from customhouse.identify.lookalikes import LOOKALIKES
 from customhouse.identify.names import Meaning, NameHit, Pattern
 from customhouse.identify.normalise import FIRM, Folded, separators
 from customhouse.identify.vocabulary import Vocabulary
@@ -21,7 +24,7 @@ _SHORTEST = 7
 _SHORTEST_TRADE = 8
 _TWO_SLIPS = 12
 _KEYED = 8
-_WINDOW = 3
+_WINDOW = 4
 _SHORTEST_WINDOW = 9
 _ENDS = 4
 _CACHE = 65536
@@ -48,7 +51,8 @@ _NOTHING = _Near(0, ())
 class FuzzyNames:
     """The names that may be met misspelt: strong, of letters alone and of some length.
 
-    The generic terms of `vocabulary` are never taken for a slip. False friends take part, so
+    Trade words of wastes take no part: they are ordinary words, and so are their neighbours
+    ("ceramic waste", "ceramic paste"). The generic terms of `vocabulary` are never taken for a slip. False friends take part, so
     that a slip in "metolachlor" is not laid at the door of "alachlor".
     """
 
@@ -58,8 +62,8 @@ class FuzzyNames:
         self._exact: set[str] = set()
         self._keys: defaultdict[str, list[int]] = defaultdict(list)
         self._glyphs: defaultdict[str, list[Pattern]] = defaultdict(list)
-        self._heads: set[str] = set()
-        self._tails: set[str] = set()
+        self._heads: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        self._tails: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
         for pattern in patterns:
             self._exact.add(pattern.squeezed)
             if _takes_part(pattern, _GLYPH_SHORTEST, _GLYPH_SHORTEST):
@@ -72,10 +76,12 @@ class FuzzyNames:
         name = pattern.squeezed
         place = len(self._names)
         self._names.append(pattern)
-        for key in _deletes(name, _slips(name)):
+        slips = _slips(name)
+        for key in _deletes(name, slips):
             self._keys[key].append(place)
-        self._heads.add(name[:_ENDS])
-        self._tails.add(name[-_ENDS:])
+        for length in range(len(name) - slips, len(name) + slips + 1):
+            self._heads[name[:_ENDS], length].append(place)
+            self._tails[name[-_ENDS:], length].append(place)
 
     def find(self, text: Folded, taken: Sequence[NameHit]) -> list[NameHit]:
         """The misspelt names in a text, by place, where no name was found exactly.
@@ -83,7 +89,7 @@ class FuzzyNames:
         `taken` are the names found; a slip may reach over a false friend that is a part of it.
         """
         words = list(text.words())
-        near = self._near
+        near, heads, tails = self._near, self._heads, self._tails
         hits: list[tuple[int, int, int, tuple[Pattern, ...]]] = []
         for place, (word, start, end) in enumerate(words):
             found = near(word)
@@ -92,13 +98,15 @@ class FuzzyNames:
             joined = word
             for last, _, end_ in words[place + 1 : place + _WINDOW]:
                 joined += last
-                if len(joined) < _SHORTEST_WINDOW or (
-                    joined[:_ENDS] not in self._heads and joined[-_ENDS:] not in self._tails
-                ):
+                length = len(joined)
+                if length < _SHORTEST_WINDOW:
                     continue
-                found = near(joined)
-                if found.patterns and FIRM not in separators(text.folded[start:end_]):
-                    hits.append((found.distance, start, end_, found.patterns))
+                places = heads.get((joined[:_ENDS], length), ())
+                others = tails.get((joined[-_ENDS:], length), ())
+                if places or others:
+                    found = self._nearest(joined, {*places, *others})
+                    if found.patterns and FIRM not in separators(text.folded[start:end_]):
+                        hits.append((found.distance, start, end_, found.patterns))
         if not hits:
             return []
         settled = sorted(_settled(hits, taken), key=lambda hit: hit[:2])
@@ -107,28 +115,33 @@ class FuzzyNames:
 
     def _look_up(self, word: str) -> _Near:
         """The names nearest to a word, none for a word that is a name or an ordinary word."""
-        if len(word) < _GLYPH_SHORTEST or word in self._exact or self._vocabulary.is_word(word):
+        if len(word) < _GLYPH_SHORTEST or word in LOOKALIKES or self._vocabulary.is_word(word):
             return _NOTHING
-        if not word.isalpha() or "rn" in word:
+        if word not in self._exact and (not word.isalpha() or "rn" in word):
             misread = self._glyphs.get(_read(word))
             if misread and not word.isdigit():
                 return _Near(1, tuple(misread))
         if len(word) < _SHORTEST - 1:
             return _NOTHING
-        best, nearest = 3, dict[int, None]()
-        for key in _deletes(word, _slips(word)):
-            for place in self._keys.get(key, ()):
-                name = self._names[place].squeezed
-                allowed = _slips(min(word, name, key=len))
-                distance = OSA.distance(word, name, score_cutoff=min(best, allowed))
-                if distance <= min(best, allowed) and _same_parts(word, name):
-                    if distance < best:
-                        best, nearest = distance, {}
-                    nearest[place] = None
-        patterns = tuple(self._names[place] for place in nearest)
-        if any(pattern.false_friend for pattern in patterns):
+        keys = _deletes(word, _slips(word)) & self._keys.keys()
+        return self._nearest(word, {place for key in keys for place in self._keys[key]})
+
+    def _nearest(self, word: str, places: set[int]) -> _Near:
+        """Those of some names that are fewest slips from a word, if it is no name itself."""
+        best, nearest = 2, list[Pattern]()
+        if word in self._exact:
             return _NOTHING
-        return _Near(best, patterns)
+        for place in sorted(places):
+            name = self._names[place].squeezed
+            allowed = min(best, _slips(min(word, name, key=len)))
+            distance = OSA.distance(word, name, score_cutoff=allowed)
+            if distance <= allowed and _same_parts(word, name):
+                if distance < best:
+                    best, nearest = distance, []
+                nearest.append(self._names[place])
+        if any(pattern.false_friend for pattern in nearest):
+            return _NOTHING
+        return _Near(best, tuple(nearest))
 
 
 def _takes_part(pattern: Pattern, shortest: int, shortest_trade: int) -> bool:
@@ -137,8 +150,10 @@ def _takes_part(pattern: Pattern, shortest: int, shortest_trade: int) -> bool:
         return False
     if pattern.false_friend:
         return True
-    strong = [m for m in (*pattern.chemicals, *pattern.wastes) if not m.weak]
-    return any(not meaning.trade or len(name) >= shortest_trade for meaning in strong)
+    return any(
+        not meaning.weak and (not meaning.trade or len(name) >= shortest_trade)
+        for meaning in pattern.chemicals
+    )
 
 
 def _slips(name: str) -> int:
@@ -161,9 +176,16 @@ def _read(word: str) -> str:
 
 
 def _same_parts(word: str, name: str) -> bool:
-    """Whether each chemical part of a word stands in the name too, in this order."""
-    parts = iter(_MORPHEMES.findall(name))
-    return all(part in parts for part in _MORPHEMES.findall(word))
+    """Whether each chemical part of a word stands in the name too, in this order.
+
+    An h makes no difference: "clor" and "chlor", "met-" and "meth-" are the same part.
+    """
+    parts = iter(_parts(name))
+    return all(part in parts for part in _parts(word))
+
+
+def _parts(word: str) -> list[str]:
+    return [part.replace("h", "") for part in _MORPHEMES.findall(word)]
 
 
 def _settled(
@@ -181,7 +203,7 @@ def _settled(
             spans.append((start, end, False))
             meanings: dict[str, Meaning] = {}
             for pattern in patterns:
-                for meaning in (*pattern.chemicals, *pattern.wastes):
+                for meaning in pattern.chemicals:
                     if not meaning.weak:
                         meanings.setdefault(meaning.listing.ref, meaning)
             yield NameHit(start, end, tuple(meanings.values()), weak=False, denied=False)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from customhouse.identify.edges import joint, starts_word, word_end
+from customhouse.identify.edges import joint, runs_on, starts_word, word_end
 from customhouse.identify.listing import Listing
 from customhouse.identify.normalise import Folded, separators, squeeze
 from customhouse.identify.vocabulary import Vocabulary
@@ -98,9 +98,7 @@ class NameBook:
             place = 0
             for hit in found:
                 meanings: tuple[Meaning, ...] = getattr(hit.pattern, lane)
-                if hit.start < place or not (
-                    meanings or (hit.pattern.false_friend and not _denies(hit, denied))
-                ):
+                if hit.start < place or not (meanings or hit.pattern.false_friend):
                     continue
                 place = hit.end
                 span = hit[:2]
@@ -118,12 +116,9 @@ class NameBook:
         if end is None:
             return None
         parted = separators(folded[start : last + 1])
-        verdicts = {joint(name, wanted, parted, self._vocabulary.words) for wanted in pattern.joints}
-        if "exact" in verdicts:
-            return _Found(start, end, pattern, weak=False)
-        return _Found(start, end, pattern, weak=True) if "weak" in verdicts else None
-
-
-def _denies(friend: _Found, denied: set[tuple[int, int]]) -> bool:
-    """Whether a false friend is only the denial of a listed name, such as "PCB-free"."""
-    return any(friend.start <= start and end <= friend.end for start, end in denied)
+        verdicts = {
+            joint(name, wanted, parted, self._vocabulary.words) for wanted in pattern.joints
+        }
+        if verdicts == {"no"}:
+            return None
+        return _Found(start, end, pattern, "exact" not in verdicts or runs_on(folded, end, name))

@@ -160,7 +160,7 @@ class View:
         """Whether a Stockholm Party is bound for a chemical listed by amendment (Art. 25(4)).
 
         An opt-in Party is bound once it has deposited an instrument for that decision; a
-        deposit that no table records leaves it `unknown`.
+        deposit or a day of deposit that no table records leaves it `unknown`.
         """
         standing = self.standing("stockholm", iso3)
         if standing != "party":
@@ -172,7 +172,9 @@ class View:
         for acceptance in self.library._acceptances.get(iso3, ()):
             if acceptance.decision == first:
                 after = acceptance.valid_from
-                return "party" if after is None or after <= self.as_of else "non-party"
+                if after is None:
+                    return "unknown"
+                return "party" if after <= self.as_of else "non-party"
         return "unknown"
 
     def exemptions(self, substance_id: str) -> tuple[Exemption, ...]:
@@ -230,6 +232,18 @@ class View:
             for a in self.library._agreements
             if self._holds(a) and _member(exporter, a.exporters) and _member(importer, a.importers)
         )
+
+    def speaks_of(self, ref: str) -> bool:
+        """Whether a candidate's `ref` is something that the law of this day has adopted.
+
+        Waste codes that have ended are kept: a declaration may still carry them, and then the
+        officer has to be told.
+        """
+        convention, _, name = ref.partition(":")
+        substance = self.library._substances.get((convention, name))  # type: ignore[call-overload]
+        if substance is not None:
+            return self.listing(substance) != "not_adopted"
+        return True
 
     def waste_heading(self, edition: str, code: str) -> HsHint | None:
         """The hint that a customs code is a heading for waste, by longest prefix."""

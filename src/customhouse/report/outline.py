@@ -21,6 +21,7 @@ from customhouse.report.words import (
     evidence_words,
     fact_words,
     field_words,
+    value_words,
 )
 from customhouse.screening.finding import (
     SEVERITY,
@@ -111,7 +112,8 @@ def _numbers(item: Item) -> tuple[str, ...]:
         for i in ingredients
         if i.strength is not None
     )
-    return (*(words for value, words in known if value), *contents)
+    facts = (f"{name.replace('_', ' ')}: {value_words(v)}" for name, v in item.facts.items())
+    return (*(words for value, words in known if value), *contents, *facts)
 
 
 def _entries(candidates: tuple[Candidate, ...]) -> tuple[Entry, ...]:

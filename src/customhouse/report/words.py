@@ -74,7 +74,7 @@ _MATCH = {
     "review": "a chemist has to look",
 }
 
-_COVERS = {
+COVERS = {
     "exact": "",
     "group": "covers other goods too",
     "flag": "only a reason to look closer",
@@ -92,7 +92,10 @@ _ACRONYMS = {
     "un": "UN numbers",
 }
 
+_DOCUMENT_WORDS: dict[str, str] = {name: said for name, said in DOCUMENTS.items() if "_" in name}
+_DOCUMENT_TYPE = re.compile("|".join(_DOCUMENT_WORDS))
 _OF_ITEM = re.compile(r"items\[(\d+)\]\.")
+_INGREDIENT = re.compile(r"formulation\.ingredients\[(\d+)\]\.([a-z]+)")
 _PATH = re.compile(r"(?:items\[\d+\]\.)?([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*)(?=:| =|$)")
 
 
@@ -105,11 +108,24 @@ def field_words(path: str) -> str:
 
 def fact_words(fact: str) -> str:
     """A fact that a finding rests on, its field named as a person calls it."""
+    if fact.startswith("documents: "):
+        return _DOCUMENT_TYPE.sub(lambda found: _DOCUMENT_WORDS[found[0]], fact)
     path = _PATH.match(fact)
     if path is None:
         return fact
     rest = fact[path.end() :]
     return _field_name(path[1]) + (rest.replace(" =", ":", 1) if rest.startswith(" =") else rest)
+
+
+def value_words(value: object) -> str:
+    """A value of `facts`, which may be anything; a long one is cut."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+_LONGEST_VALUE = 80
 
 
 def evidence_words(candidate: Candidate) -> str:
@@ -118,7 +134,7 @@ def evidence_words(candidate: Candidate) -> str:
     name = _field_name(candidate.field)
     if name not in (_FOUND_BY[candidate.found_by], *_OBVIOUS):
         found += f" in {name}"
-    doubts = [_MATCH[candidate.match], _COVERS[candidate.specificity]]
+    doubts = [_MATCH[candidate.match], COVERS[candidate.specificity]]
     said = "; ".join(doubt for doubt in doubts if doubt)
     return f"{found} ({said})" if said else found
 
@@ -128,6 +144,9 @@ _OBVIOUS = ("CAS numbers", "UN numbers", "customs (HS) code", "waste codes", "st
 
 def _field_name(path: str) -> str:
     """`facts.functional_test` is `functional test`, `cas[2]` is `cas 2`."""
+    ingredient = _INGREDIENT.fullmatch(path)
+    if ingredient:
+        return f"{ingredient[2]} of ingredient {int(ingredient[1]) + 1}"
     plain = path.removeprefix("facts.").replace("[", " ").replace("]", "")
     plain = plain.replace(".", ", ").replace("_", " ")
     return _ACRONYMS.get(plain, plain)

@@ -43,6 +43,7 @@ def screen(
     items = []
     for item in declaration.items:
         candidates, words = identify(item)
+        candidates = tuple(c for c in candidates if view.speaks_of(c.ref))
         case = Case(declaration, item, candidates, words, view)
         findings = tuple(f for convention in CONVENTIONS for f in convention(case))
         items.append(

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from customhouse.screening.basel import consent, partners, scope
 from customhouse.screening.basel.classify import classify
-from customhouse.screening.basel.declared import ITEM_RULES
-from customhouse.screening.basel.declared import WASTE_RULES as DECLARED_RULES
+from customhouse.screening.basel.facts import ITEM_RULES
+from customhouse.screening.basel.facts import WASTE_RULES as DECLARED_RULES
 from customhouse.screening.basel.waste import Waste
 from customhouse.screening.case import Case
 from customhouse.screening.declared import declared

@@ -8,7 +8,7 @@ from customhouse.screening.finding import Finding
 from customhouse.screening.identity import unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
 from customhouse.screening.rotterdam import consent, formulation, scope, trade
-from customhouse.screening.rotterdam.declared import EXPORT_RULES
+from customhouse.screening.rotterdam.facts import EXPORT_RULES
 
 EntryRule = Callable[[Listed], Finding | None]
 

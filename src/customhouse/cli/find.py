@@ -1,0 +1,73 @@
+"""`customhouse lookup` and `customhouse identify`: what a word, a number or a structure is.
+
+Only click is imported at the top: the rest is loaded by the command that needs it.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from customhouse.cli.door import Fault
+from customhouse.cli.output import json_bytes, standard_output, write_bytes, write_text
+
+if TYPE_CHECKING:
+    from customhouse.identify.lookup import Result
+
+_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text to read, or JSON for another program.",
+)
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@_format
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="How many results at most.",
+)
+def lookup(query: tuple[str, ...], form: str, limit: int) -> None:
+    """Look up what is listed under a name, number or code, best match first.
+
+    QUERY is a name in any of the languages of the packs, a CAS, EC, UN or customs number, or a
+    Basel code. Exit code 0 even when nothing is found.
+    """
+    from customhouse.desk import Desk
+
+    words = " ".join(query).strip()
+    if not words:
+        raise Fault("lookup", "there is nothing to look up", "Give a name, number or code.")
+    _answer(words, Desk.shipped().lookup(words, limit), form)
+
+
+@click.command()
+@click.option("--smiles", required=True, metavar="SMILES", help="The structure as SMILES.")
+@_format
+def identify(smiles: str, form: str) -> None:
+    """Find the listed entries that a chemical structure falls under."""
+    from customhouse.desk import Desk
+    from customhouse.identify.structure import StructureError
+
+    desk = Desk.shipped()
+    try:
+        results = desk.identify_structure(smiles)
+    except StructureError as error:
+        raise Fault("--smiles", error.problem, error.remedy) from None
+    _answer(smiles, results, form)
+
+
+def _answer(query: str, results: "Sequence[Result]", form: str) -> None:
+    if form == "json":
+        write_bytes(json_bytes({"query": query, "results": results}))
+        return
+    from customhouse.report.results import render_results
+
+    write_text(render_results(query, results, **standard_output()._asdict()))

@@ -1,0 +1,53 @@
+import pytest
+
+from customhouse.report.words import evidence_words, fact_words, field_words, value_words
+
+from .cases import candidate
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("items[3].purpose", "Item 3: purpose"),
+        ("items[1].net_mass_kg", "Item 1: net mass in kg"),
+        ("items[1].facts.functional_test", "Item 1: functional test"),
+        ("items[2].formulation.ingredients[0].cas", "Item 2: cas of ingredient 1"),
+        ("country_of_destination", "Country of destination"),
+        ("transit_countries[2]", "Transit countries 2"),
+    ],
+)
+def test_fields(path: str, words: str) -> None:
+    assert field_words(path) == words
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("items[1].purpose = not declared", "purpose: not declared"),
+        ("items[1].description: name 'x' (exact, exact)", "description: name 'x' (exact, exact)"),
+        ("regime = not declared", "regime: not declared"),
+        ("documents: no basel_consent", "documents: no Basel written consent"),
+        ("no functional test shown", "no functional test shown"),
+        ("", ""),
+    ],
+)
+def test_facts(fact: str, words: str) -> None:
+    assert fact_words(fact) == words
+
+
+def test_evidence_says_how_far_it_goes() -> None:
+    assert evidence_words(candidate()) == 'name "plastic waste" in description'
+    misspelt = candidate(match="fuzzy", specificity="group")
+    assert evidence_words(misspelt).endswith("(misspelt; covers other goods too)")
+    assert evidence_words(candidate(found_by="hs", field="hs_code", evidence="3915")) == (
+        'customs code "3915"'
+    )
+
+
+def test_values() -> None:
+    assert [value_words(v) for v in (True, False, 3, "x" * 90)] == [
+        "yes",
+        "no",
+        "3",
+        "x" * 80 + "…",
+    ]
