@@ -10,9 +10,10 @@ import msgspec
 
 from customhouse.declarations.declaration import Declaration
 from customhouse.desk import Desk
+from customhouse.identify.candidate import Candidate
 from customhouse.reference.library import View
 from customhouse.screening.finding import Applies, Assessment, ItemAssessment, Outcome
-from customhouse.screening.listed import certainty_of
+from customhouse.screening.listed import certainty
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -59,15 +60,20 @@ def found_refs(item: ItemAssessment, view: View) -> set[str]:
     """The entries that an item is said to be, or to be perhaps, by more than a mere hint.
 
     Operations and hazard codes of Basel are not entries. A customs or UN code counts where it
-    stands for the entry alone.
+    stands for a chemical alone; for wastes a customs heading is never more than a hint.
     """
-    evidence: dict[str, list[Any]] = {}
+    evidence: dict[str, list[Candidate]] = {}
     for candidate in item.candidates:
-        if candidate.found_by in ("hs", "un") and candidate.specificity != "exact":
+        if candidate.found_by in ("hs", "un") and (
+            candidate.specificity != "exact" or candidate.convention == "basel"
+        ):
             continue
         evidence.setdefault(candidate.ref, []).append(candidate)
-    refs = {ref for ref, found in evidence.items() if certainty_of(found) != "hint"}
-    return {ref for ref in refs if _is_entry(ref, view)}
+    return {
+        ref
+        for ref, found in evidence.items()
+        if certainty(view.library, ref, found, item.candidates) != "hint" and _is_entry(ref, view)
+    }
 
 
 def _is_entry(ref: str, view: View) -> bool:

@@ -17,7 +17,7 @@ from .command import EXAMPLES, customhouse
 
 FILES = sorted(path.name for path in EXAMPLES.iterdir() if path.suffix in (".json", ".xml", ".csv"))
 
-ONE_OF_EACH = {
+ONE_OF_EACH: dict[str, dict[str, Any]] = {
     "release": {"description": "cotton T-shirts", "hs_code": "6109.10"},
     "request_documents": {"description": "insecticide", "hs_code": "3808.91"},
     "refer": {"description": "plastic waste, baled", "hs_code": "3915.90", "is_waste": False},
@@ -66,7 +66,8 @@ def test_mild_outcomes(outcome: str) -> None:
     [
         ("lawful_scrap.json", "release"),
         ("plastic_export.json", "hold"),
-        ("sad_import_lindane.xml", "refuse"),
+        ("sad_import_lindane.xml", "hold"),
+        ("ewaste.json", "refuse"),
     ],
 )
 def test_the_examples_answer_what_they_show(file: str, outcome: str) -> None:

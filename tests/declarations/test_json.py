@@ -19,7 +19,7 @@ from tests.declarations.build import (
     refusal,
 )
 
-FULL = {
+FULL: dict[str, Any] = {
     "id": "T-1",
     "date": "2025-06-01",
     "regime": "export",
@@ -77,11 +77,11 @@ def test_everything_but_items_may_be_missing() -> None:
 
 def test_null_and_empty_text_are_missing() -> None:
     def emptied(value: Any, empty: Any) -> Any:
-        return {key: empty for key in value} if isinstance(value, dict) else empty
+        return dict.fromkeys(value, empty) if isinstance(value, dict) else empty
 
     for empty in (None, "", "  "):
         raw = {key: emptied(value, empty) for key, value in FULL.items() if key != "items"}
-        item = {key: empty for key in FULL["items"][0]}  # type: ignore[attr-defined]
+        item = dict.fromkeys(FULL["items"][0], empty)
         assert read_one({**raw, "items": [item]}) == read_one({"items": [{}]})
 
 

@@ -84,7 +84,7 @@ def test_hints_are_told_apart() -> None:
     hint = candidate(ref="stockholm:pcb", match="denied", span=None)
     item = ItemAssessment(number=1, outcome="release", candidates=(hint,), findings=())
     page = render([report(items=(item,))])
-    assert "Hints, too little to act on: stockholm:pcb" in page
+    assert "Hints: stockholm:pcb (nothing is asked on these alone)" in page
 
 
 def test_colours_can_be_read() -> None:

@@ -5,9 +5,9 @@ from rich.cells import cell_len
 
 from customhouse.report.text import render
 from customhouse.report.words import ANSWERS, OUTCOME_NAMES
-from customhouse.screening.finding import OUTCOMES, Outcome
+from customhouse.screening.finding import OUTCOMES, Finding, ItemAssessment, Outcome
 
-from .cases import report
+from .cases import candidate, finding, report
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -41,7 +41,7 @@ def test_everything_an_officer_needs_is_there() -> None:
         "1. Item 1: purpose: the use decides. (item 1: hold now, request documents at best)",
         "1. paper for basel:art-6-2 (item 1; Basel Convention, Article 6(2))",
         "Basel notification DE 1234; valid until 2025-01-01 (EXPIRED); names no item",
-        "1. 60 days to answer (Basel Convention, Article 6(2))",
+        "1. 60 days to answer; Basel Convention, Article 6(2)",
         "law as of 2025-06-02 (the declaration is dated 2025-06-01)",
         "basel 2026.1, stockholm 2026.2",
         "3 read in the source named; 2 general knowledge, to be confirmed",
@@ -88,3 +88,20 @@ def test_several_declarations_start_with_a_summary() -> None:
     assert lines[0] == "3 declarations: 2 HOLD, 1 RELEASE."
     assert lines[1] == "HOLD: Declaration T-1"
     assert sum(line == f"HOLD. {ANSWERS['hold']}" for line in lines) == 2
+
+
+def test_papers_are_not_taken_for_a_cure_of_a_refusal() -> None:
+    assert "None of these lifts a refusal." in render([report("refuse")])
+    assert "None of these lifts a refusal." not in render([report("hold")])
+
+
+def test_a_chemical_that_no_finding_is_about_is_a_hint() -> None:
+    found = candidate(ref="stockholm:ddt", convention="stockholm", title="DDT", span=None)
+    about = finding("stockholm:art-3-2", "hold", subject="stockholm:ddt")
+    cases: list[tuple[tuple[Finding, ...], str]] = [
+        ((), "hints stockholm:ddt (nothing is asked on these alone)"),
+        ((about,), "may be DDT [stockholm:ddt]: identified"),
+    ]
+    for findings, words in cases:
+        item = ItemAssessment(number=1, outcome="hold", candidates=(found,), findings=findings)
+        assert words in " ".join(render([report(items=(item,))]).split())

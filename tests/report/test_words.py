@@ -13,7 +13,7 @@ from .cases import candidate
         ("items[1].facts.functional_test", "Item 1: functional test"),
         ("items[2].formulation.ingredients[0].cas", "Item 2: cas of ingredient 1"),
         ("country_of_destination", "Country of destination"),
-        ("transit_countries[2]", "Transit countries 2"),
+        ("transit_countries[2]", "Transit countries"),
     ],
 )
 def test_fields(path: str, words: str) -> None:
@@ -26,6 +26,9 @@ def test_fields(path: str, words: str) -> None:
         ("items[1].purpose = not declared", "purpose: not declared"),
         ("items[1].description: name 'x' (exact, exact)", "description: name 'x' (exact, exact)"),
         ("regime = not declared", "regime: not declared"),
+        ("items[1].is_waste = True", "waste or not: yes"),
+        ("items[1].facts.functional_test = False", "functional test: no"),
+        ("items[1].cas[0]: cas '1-1-1'", "CAS numbers: cas '1-1-1'"),
         ("documents: no basel_consent", "documents: no Basel written consent"),
         ("no functional test shown", "no functional test shown"),
         ("", ""),
@@ -42,6 +45,8 @@ def test_evidence_says_how_far_it_goes() -> None:
     assert evidence_words(candidate(found_by="hs", field="hs_code", evidence="3915")) == (
         'customs code "3915"'
     )
+    code = candidate(found_by="code", field="waste_codes[0]", evidence="Y48")
+    assert evidence_words(code) == 'waste code "Y48"'
 
 
 def test_values() -> None:

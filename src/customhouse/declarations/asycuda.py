@@ -11,6 +11,7 @@ from lxml import etree
 
 from customhouse.declarations.contract import Path, to_declaration
 from customhouse.declarations.declaration import Declaration, DeclarationError, DocumentType
+from customhouse.declarations.digits import read_number
 from customhouse.declarations.sad_dates import DateOrder
 from customhouse.declarations.source import Limits
 from customhouse.declarations.wording import Notes, clean, show
@@ -164,7 +165,7 @@ class _Sad:
         self._number(raw, (*at, "gross_mass_kg"), item, weight + "Gross_weight_itm")
         self._number(raw, (*at, "packages"), item, "Packages/Number_of_packages")
         packages = raw.get("packages", 0)
-        if packages != int(packages):
+        if 0 < packages % 1 < 1:
             self._notes.add(f"items[{index + 1}].packages is {packages:g}, a part of one: not read")
             del raw["packages"]
         invoice = "Valuation_item/Item_Invoice/"
@@ -220,10 +221,10 @@ class _Sad:
         if element is None or not text:
             return
         try:
-            raw[str(path[-1])] = float(text)
-        except ValueError:
+            raw[str(path[-1])] = read_number(text)
+        except ValueError as wrong:
             raise DeclarationError(
-                f"is {show(text)}, which is not a number",
+                f"is {show(text)}: it {wrong}",
                 remedy="Write it in digits, with a point for the decimals.",
                 field=tag.rpartition("/")[2],
                 line=line_of(element),

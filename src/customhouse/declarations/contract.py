@@ -137,9 +137,8 @@ class _Reader:
         if self._notes.full:
             self._notes.add(name)
             return
-        shown, _ = self._where((*path, clean(name[:80])))
         guess = suggestion(name, known)
-        self._notes.add(f"{shown} is not a field of a declaration: not read{guess}")
+        self._note((*path, clean(name[:80])), f"is not a field of a declaration: not read{guess}")
 
     def _list(self, shape: inspect.Type, raw: Any, path: Path) -> tuple[Any, ...]:
         if isinstance(shape, inspect.StrType | inspect.IntType) and isinstance(raw, str | int):
@@ -238,8 +237,8 @@ class _Reader:
                 return {self._text(key, path): self._loose(v, path) for key, v in value.items()}
         return value
 
-    def _where(self, path: Path) -> tuple[str, int | None]:
-        """The name of a field and its line. Items go by their number, other lists from 0."""
+    def _name(self, path: Path) -> str:
+        """The name of a field. Items go by their number, other lists count from 0."""
         name = ""
         inside = len(self._at)
         for depth, step in enumerate(path):
@@ -249,16 +248,16 @@ class _Reader:
                 name += f"[{self._numbers[step]}]"
             else:
                 name += f"[{step}]"
-        return self._place(path, name)
+        return name
 
     def _note(self, path: Path, text: str) -> None:
-        self._notes.add(f"{self._where(path)[0]} {text}")
+        self._notes.add(f"{self._name(path)} {text}")
 
     def _wrong_type(self, raw: object, path: Path, wanted: str, remedy: str) -> NoReturn:
         self._refuse(path, f"is {_kind(raw)}, not {wanted}", remedy)
 
     def _refuse(self, path: Path, problem: str, remedy: str) -> NoReturn:
-        field, line = self._where(path)
+        field, line = self._place(path, self._name(path))
         raise DeclarationError(problem, remedy=remedy, field=field, line=line)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from customhouse.declarations.digits import read_number
 from customhouse.declarations.facts import FACTS
 
 DECLARATION_COLUMNS = {
@@ -56,7 +57,6 @@ COLUMNS = frozenset((*DECLARATION_COLUMNS, *ITEM_COLUMNS, *INGREDIENT_COLUMNS, D
 _OTHER_NAMES = {"id": "declaration_id", "number": "item_number", "item": "item_number"}
 _YES = {"true", "yes", "y", "1"}
 _NO = {"false", "no", "n", "0"}
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -93,15 +93,6 @@ def parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";")]
 
 
-def number(cell: str, decimal_comma: bool) -> int | float:
-    """A number in digits, with a decimal comma only where commas do not part the cells."""
-    text = cell.strip()
-    if not _NUMBER.fullmatch(text) or ("," in text and not decimal_comma):
-        raise ValueError("is not a number in digits without thousands separators")
-    text = text.replace(",", ".")
-    return int(text) if text.lstrip("+-").isdecimal() and len(text) < 18 else float(text)
-
-
 def _several(cell: str, _: bool) -> list[str]:
     return [part for part in parts(cell) if part]
 
@@ -118,27 +109,27 @@ def _fact(name: str, cell: str, decimal_comma: bool) -> bool | int | float | str
     if kind == "true or false":
         return _yes_or_no(cell, decimal_comma)
     if kind in ("number", "whole number"):
-        return number(cell, decimal_comma)
+        return read_number(cell, decimal_comma)
     word = cell.strip().lower()
     if word in ("true", "false"):
         return word == "true"
     try:
-        return number(cell, decimal_comma) if kind is None else cell
+        return read_number(cell, decimal_comma) if kind is None else cell
     except ValueError:
         return cell
 
 
 _TYPES: Mapping[str, Callable[[str, bool], Any]] = {
     "transit_countries": _several,
-    "item_number": number,
+    "item_number": read_number,
     "cas": _several,
     "un": _several,
     "waste_codes": _several,
     "smiles": _several,
     "is_waste": _yes_or_no,
-    "ingredient_strength": number,
-    "net_mass_kg": number,
-    "gross_mass_kg": number,
-    "packages": number,
-    "value": number,
+    "ingredient_strength": read_number,
+    "net_mass_kg": read_number,
+    "gross_mass_kg": read_number,
+    "packages": read_number,
+    "value": read_number,
 }

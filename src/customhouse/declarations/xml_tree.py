@@ -9,6 +9,7 @@ from customhouse.declarations.declaration import DeclarationError
 from customhouse.declarations.source import Limits
 from customhouse.declarations.wording import clean
 
+_PARSER_HINT = re.compile(r",? (?:use|try) XML_PARSE_HUGE.*|, line \d+, column \d+.*", re.DOTALL)
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 
 
@@ -38,7 +39,7 @@ def parse_tree(text: str, limits: Limits) -> etree._Element:
         root = etree.fromstring(_DECLARATION.sub(_blank, text).encode(), parser)
     except etree.XMLSyntaxError as wrong:
         raise DeclarationError(
-            f"the text is not XML: {clean(wrong.msg or 'it cannot be read')}",
+            f"the text is not XML: {clean(_PARSER_HINT.sub('', wrong.msg or 'it cannot be read'))}",
             remedy="Correct the text there; the cause may be just before.",
             line=wrong.lineno,
         ) from wrong

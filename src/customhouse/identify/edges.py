@@ -17,6 +17,7 @@ _SPLIT_LENGTH = 9
 _HYPHENATED_LENGTH = 6
 _BESIDE_DIGIT_LENGTH = 5
 _ABBREVIATION_LENGTH = 3
+_ARABIC_PREFIX_LENGTH = 4
 
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
 _IDEOGRAPH_TAILS = "酚胺萘烷烯炔醇醛酮腈"
@@ -25,6 +26,15 @@ _ARABIC_PREFIX = re.compile("(?:[وف]?(?:[بك]?ال|لل|[بلك])|[وف])")
 _LATIN_ENDING = re.compile(r"s(?![^\W_])")
 _CYRILLIC_ENDING = re.compile(r"(?:а|у|ом|е|ы|ов|ам|ами|ах)(?![^\W_])")
 _CYRILLIC_CONSONANT = re.compile("[бвгдзклмнпрстфхцчшщ]")
+
+_CLOSING = frozenset(")]}")
+_GROUP_REACH = 12
+_GROUP_BEFORE = re.compile("[a-z]{2}(?:o|yl|oxy)-$")
+_GROUP_AFTER = re.compile(
+    r"-\d+(?:,\d+)*-[a-z]|(?<=oro)-|(?<=omo)-"
+    r"|[- ](?:sul(?:f|ph)(?:one|oxide)|oxon|ether|acetate)(?!\w)"
+    r"|, ?[^;\s]{1,80}[\w)\]]-(?![^\s,;)(])"
+)
 
 
 def starts_word(folded: str, place: int, name: str) -> bool:
@@ -38,7 +48,7 @@ def starts_word(folded: str, place: int, name: str) -> bool:
         return len(name) >= _BESIDE_DIGIT_LENGTH
     if _ARABIC.match(first):
         start = place
-        while start and folded[start - 1].isalnum():
+        while start and place - start <= _ARABIC_PREFIX_LENGTH and folded[start - 1].isalnum():
             start -= 1
         prefix = _ARABIC_PREFIX.fullmatch(folded, start, place)
         return prefix is not None and (len(prefix.group()) > 1 or len(name) > _BESIDE_DIGIT_LENGTH)
@@ -72,6 +82,19 @@ def word_end(folded: str, end: int, name: str) -> int | None:
 def runs_on(folded: str, end: int, name: str) -> bool:
     """Whether digits are written onto a name too short to be sure of: "DDT75WP", "PCB12"."""
     return len(name) < _BESIDE_DIGIT_LENGTH and folded[end : end + 1].isdigit()
+
+
+def in_longer_name(folded: str, start: int, end: int) -> bool:
+    """Whether a name is a part of the systematic name of something else.
+
+    "(methoxymethyl)oxirane", "oxirane-2-carboxylate" and "oxirane, phenyl-" are not oxirane,
+    "amino-parathion" and "phorate sulfoxide" neither the one nor the other.
+    """
+    return bool(
+        folded[max(0, start - 1) : start] in _CLOSING
+        or _GROUP_BEFORE.search(folded[max(0, start - _GROUP_REACH) : start])
+        or _GROUP_AFTER.match(folded, end)
+    )
 
 
 def joint(name: str, wanted: bytes, found: bytes, ordinary: frozenset[str]) -> Verdict:

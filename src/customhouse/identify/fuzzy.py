@@ -8,40 +8,44 @@ up by their length and the letters at either end, one end of which a slip leaves
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
+from customhouse.identify.edges import in_longer_name
 from customhouse.identify.lookalikes import LOOKALIKES
 from customhouse.identify.names import Meaning, NameHit, Pattern
 from customhouse.identify.normalise import FIRM, Folded, separators
+from customhouse.identify.slips import as_scanned, slips, slips_allowed
 from customhouse.identify.vocabulary import Vocabulary
 
 _SHORTEST = 7
 _SHORTEST_TRADE = 8
-_TWO_SLIPS = 12
-_KEYED = 8
-_WINDOW = 4
+_SHORTEST_SCANNED = 5
 _SHORTEST_WINDOW = 9
+_LONGEST = 80
+_WINDOW = 4
 _ENDS = 4
+_KEYED = 8
 _CACHE = 65536
 
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
-_MISREAD = str.maketrans("1|i058", "lllosb")
-_GLYPH_SHORTEST = 5
-# Parts that change the substance: a word with another one of these is another chemical.
-_MORPHEMES = re.compile(
-    "meth|eth|prop|but|pent|hex|hept|oct|non|dec|mono|di|tri|tetra|per|poly|"
-    "met(?=il)|et(?=il)|chlor|clor|fluor|brom|jod|iod|sulf|nitr|amin|"
-    "мет|эт|проп|бут|пент|гекс|гепт|окт|нон|дек|моно|ди|три|тетра|поли|хлор|фтор|бром|иод"
-)
 
 
 class _Near(NamedTuple):
     distance: int
+    patterns: tuple[Pattern, ...]
+
+
+class _Slip(NamedTuple):
+    """A misspelt name in a text; the order is that of preference: few slips, many letters."""
+
+    distance: int
+    letters: int
+    start: int
+    end: int
     patterns: tuple[Pattern, ...]
 
 
@@ -52,8 +56,9 @@ class FuzzyNames:
     """The names that may be met misspelt: strong, of letters alone and of some length.
 
     Trade words of wastes take no part: they are ordinary words, and so are their neighbours
-    ("ceramic waste", "ceramic paste"). The generic terms of `vocabulary` are never taken for a slip. False friends take part, so
-    that a slip in "metolachlor" is not laid at the door of "alachlor".
+    ("ceramic waste", "ceramic paste"). The generic terms of `vocabulary` are never taken for
+    a slip. False friends take part, so that a slip in "metolachlor" is not laid at the door
+    of "alachlor".
     """
 
     def __init__(self, patterns: Iterable[Pattern], vocabulary: Vocabulary):
@@ -61,25 +66,27 @@ class FuzzyNames:
         self._names: list[Pattern] = []
         self._exact: set[str] = set()
         self._keys: defaultdict[str, list[int]] = defaultdict(list)
-        self._glyphs: defaultdict[str, list[Pattern]] = defaultdict(list)
+        self._scanned: defaultdict[str, list[Pattern]] = defaultdict(list)
         self._heads: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
         self._tails: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
         for pattern in patterns:
             self._exact.add(pattern.squeezed)
-            if _takes_part(pattern, _GLYPH_SHORTEST, _GLYPH_SHORTEST):
-                self._glyphs[_read(pattern.squeezed)].append(pattern)
+            if _takes_part(pattern, _SHORTEST_SCANNED, _SHORTEST_SCANNED):
+                self._scanned[as_scanned(pattern.squeezed)].append(pattern)
             if _takes_part(pattern, _SHORTEST, _SHORTEST_TRADE):
                 self._add(pattern)
+        self._openings = {head for head, _ in self._heads}
+        self._closings = {tail for tail, _ in self._tails}
         self._near = lru_cache(maxsize=_CACHE)(self._look_up)
 
     def _add(self, pattern: Pattern) -> None:
         name = pattern.squeezed
         place = len(self._names)
         self._names.append(pattern)
-        slips = _slips(name)
-        for key in _deletes(name, slips):
+        allowed = slips_allowed(len(name))
+        for key in _deletes(name, allowed):
             self._keys[key].append(place)
-        for length in range(len(name) - slips, len(name) + slips + 1):
+        for length in range(len(name) - allowed, len(name) + allowed + 1):
             self._heads[name[:_ENDS], length].append(place)
             self._tails[name[-_ENDS:], length].append(place)
 
@@ -89,53 +96,74 @@ class FuzzyNames:
         `taken` are the names found; a slip may reach over a false friend that is a part of it.
         """
         words = list(text.words())
-        near, heads, tails = self._near, self._heads, self._tails
-        hits: list[tuple[int, int, int, tuple[Pattern, ...]]] = []
-        for place, (word, start, end) in enumerate(words):
-            found = near(word)
-            if found.patterns:
-                hits.append((found.distance, start, end, found.patterns))
-            joined = word
-            for last, _, end_ in words[place + 1 : place + _WINDOW]:
-                joined += last
-                length = len(joined)
-                if length < _SHORTEST_WINDOW:
-                    continue
-                places = heads.get((joined[:_ENDS], length), ())
-                others = tails.get((joined[-_ENDS:], length), ())
-                if places or others:
-                    found = self._nearest(joined, {*places, *others})
-                    if found.patterns and FIRM not in separators(text.folded[start:end_]):
-                        hits.append((found.distance, start, end_, found.patterns))
-        if not hits:
+        near = self._near
+        found: list[_Slip] = []
+        for word, start, end in words:
+            if len(word) <= _LONGEST:
+                match = near(word)
+                if match.patterns and not in_longer_name(text.folded, start, end):
+                    found.append(_Slip(match.distance, -len(word), start, end, match.patterns))
+        found += self._joined(text.folded, words)
+        if not found:
             return []
-        settled = sorted(_settled(hits, taken), key=lambda hit: hit[:2])
+        settled = sorted(_settled(found, taken), key=lambda hit: hit[:2])
         denied = self._vocabulary.denials.denied(text.folded, [hit[:2] for hit in settled])
         return [hit._replace(denied=hit[:2] in denied) for hit in settled]
 
+    def _joined(self, folded: str, words: Sequence[tuple[str, int, int]]) -> Iterator[_Slip]:
+        """The misspelt names that are written in several words, not ending in a single sign."""
+        heads, tails = self._heads, self._tails
+        opens = [len(word) < _ENDS or word[:_ENDS] in self._openings for word, _, _ in words]
+        closes = [len(word) < _ENDS or word[-_ENDS:] in self._closings for word, _, _ in words]
+        for place, (joined, start, _) in enumerate(words):
+            if len(joined) < 2 or joined.isdigit():
+                continue
+            for other in range(place + 1, min(place + _WINDOW, len(words))):
+                last, _, end = words[other]
+                joined += last
+                length = len(joined)
+                if length > _LONGEST:
+                    break
+                if length < _SHORTEST_WINDOW or not (opens[place] or closes[other]):
+                    continue
+                places = heads.get((joined[:_ENDS], length), ())
+                others = tails.get((joined[-_ENDS:], length), ())
+                if not (places or others) or len(last) < 2 or last.isdigit():
+                    continue
+                match = self._nearest(joined, {*places, *others})
+                if (
+                    match.patterns
+                    and FIRM not in separators(folded[start:end])
+                    and not in_longer_name(folded, start, end)
+                ):
+                    yield _Slip(match.distance, -length, start, end, match.patterns)
+
     def _look_up(self, word: str) -> _Near:
         """The names nearest to a word, none for a word that is a name or an ordinary word."""
-        if len(word) < _GLYPH_SHORTEST or word in LOOKALIKES or self._vocabulary.is_word(word):
+        if (
+            len(word) < _SHORTEST_SCANNED
+            or word in LOOKALIKES
+            or word in self._exact
+            or self._vocabulary.is_word(word)
+        ):
             return _NOTHING
-        if word not in self._exact and (not word.isalpha() or "rn" in word):
-            misread = self._glyphs.get(_read(word))
-            if misread and not word.isdigit():
-                return _Near(1, tuple(misread))
+        if not word.isalpha() or "rn" in word:
+            scanned = self._scanned.get(as_scanned(word))
+            if scanned and not word.isdigit():
+                return _Near(1, tuple(scanned))
         if len(word) < _SHORTEST - 1:
             return _NOTHING
-        keys = _deletes(word, _slips(word)) & self._keys.keys()
+        keys = _deletes(word, slips_allowed(len(word))) & self._keys.keys()
         return self._nearest(word, {place for key in keys for place in self._keys[key]})
 
     def _nearest(self, word: str, places: set[int]) -> _Near:
         """Those of some names that are fewest slips from a word, if it is no name itself."""
-        best, nearest = 2, list[Pattern]()
         if word in self._exact:
             return _NOTHING
+        best, nearest = 2, list[Pattern]()
         for place in sorted(places):
-            name = self._names[place].squeezed
-            allowed = min(best, _slips(min(word, name, key=len)))
-            distance = OSA.distance(word, name, score_cutoff=allowed)
-            if distance <= allowed and _same_parts(word, name):
+            distance = slips(word, self._names[place].squeezed, best)
+            if distance is not None:
                 if distance < best:
                     best, nearest = distance, []
                 nearest.append(self._names[place])
@@ -156,54 +184,57 @@ def _takes_part(pattern: Pattern, shortest: int, shortest_trade: int) -> bool:
     )
 
 
-def _slips(name: str) -> int:
-    """How many slips a name of this length may have and still be told from others."""
-    return 2 if len(name) >= _TWO_SLIPS else 1
-
-
-def _deletes(word: str, slips: int) -> set[str]:
-    """The first letters of a word, with up to `slips` of them left out."""
+def _deletes(word: str, count: int) -> set[str]:
+    """The first letters of a word, with up to `count` of them, one or two, left out."""
     head = word[:_KEYED]
     keys = {head} | {head[:place] + head[place + 1 :] for place in range(len(head))}
-    if slips > 1:
+    if count > 1:
         keys |= {key[:place] + key[place + 1 :] for key in keys for place in range(len(key))}
     return keys
 
 
-def _read(word: str) -> str:
-    """A word with the signs that scanners mistake for one another made one."""
-    return word.translate(_MISREAD).replace("rn", "m")
-
-
-def _same_parts(word: str, name: str) -> bool:
-    """Whether each chemical part of a word stands in the name too, in this order.
-
-    An h makes no difference: "clor" and "chlor", "met-" and "meth-" are the same part.
-    """
-    parts = iter(_parts(name))
-    return all(part in parts for part in _parts(word))
-
-
-def _parts(word: str) -> list[str]:
-    return [part.replace("h", "") for part in _MORPHEMES.findall(word)]
-
-
-def _settled(
-    hits: list[tuple[int, int, int, tuple[Pattern, ...]]], taken: Sequence[NameHit]
-) -> Iterator[NameHit]:
-    """The hits that do not overlap a name or a better hit: fewest slips, then the longest."""
-    spans = [(hit.start, hit.end, not hit.meanings) for hit in taken]
-    for _, start, end, patterns in sorted(hits, key=lambda hit: (hit[0], hit[1] - hit[2], hit[1])):
-        if all(
-            end <= begun
-            or ended <= start
-            or (friendly and start <= begun and ended <= end and end - start > ended - begun)
-            for begun, ended, friendly in spans
+def _settled(found: list[_Slip], taken: Sequence[NameHit]) -> Iterator[NameHit]:
+    """The slips that overlap neither a name nor a better slip."""
+    friends = sorted({hit[:2] for hit in taken if not hit.meanings})
+    starts, ends = _merged(hit[:2] for hit in taken if hit.meanings)
+    for slip in sorted(found):
+        start, end = slip.start, slip.end
+        place = bisect_left(starts, end)
+        if place and ends[place - 1] > start:
+            continue
+        if any(
+            begun < start or ended > end or (begun, ended) == (start, end)
+            for begun, ended in _overlapping(friends, start, end)
         ):
-            spans.append((start, end, False))
-            meanings: dict[str, Meaning] = {}
-            for pattern in patterns:
-                for meaning in pattern.chemicals:
-                    if not meaning.weak:
-                        meanings.setdefault(meaning.listing.ref, meaning)
-            yield NameHit(start, end, tuple(meanings.values()), weak=False, denied=False)
+            continue
+        starts.insert(place, start)
+        ends.insert(place, end)
+        meanings: dict[str, Meaning] = {}
+        for pattern in slip.patterns:
+            for meaning in pattern.chemicals:
+                if not meaning.weak:
+                    meanings.setdefault(meaning.listing.ref, meaning)
+        yield NameHit(start, end, tuple(meanings.values()), weak=False, denied=False)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """The starts and ends of spans, those that overlap made one."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
+
+
+def _overlapping(
+    spans: Sequence[tuple[int, int]], start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """Those of some sorted spans, none inside another, that overlap `start` to `end`."""
+    for place in range(bisect_left(spans, (end, 0)) - 1, -1, -1):
+        if spans[place][1] <= start:
+            return
+        yield spans[place]

@@ -30,6 +30,7 @@ _SCHEMES: dict[str, tuple[str, FoundBy]] = {
     "un": ("UN", "un"),
 }
 _CACHE = 8192
+_LONGEST_CODE = 40
 
 
 class Index:
@@ -71,7 +72,7 @@ class Index:
     def _all(self, item: Item) -> Iterator[Candidate]:
         if item.description:
             yield from self._from_text("description", item.description)
-        if item.hs_code:
+        if 0 < len(item.hs_code) <= _LONGEST_CODE:
             yield from self._customs("hs_code", item.hs_code, item.hs_edition)
         for place, value in enumerate(item.cas):
             yield from self._from_numbers(cas_field(f"cas[{place}]", value))

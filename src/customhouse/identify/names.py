@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from customhouse.identify.edges import joint, runs_on, starts_word, word_end
+from customhouse.identify.edges import in_longer_name, joint, runs_on, starts_word, word_end
 from customhouse.identify.listing import Listing
 from customhouse.identify.normalise import Folded, separators, squeeze
 from customhouse.identify.vocabulary import Vocabulary
@@ -45,8 +45,8 @@ class Pattern(NamedTuple):
 class NameHit(NamedTuple):
     """A name found in a text: folded span and meanings (none for a false friend).
 
-    `weak` when its words are not quite joined as in the name, `denied` when the text says
-    that the goods are free of it.
+    `weak` when its words are not quite joined as in the name or are a part of another name,
+    `denied` when the text says that the goods are free of it.
     """
 
     start: int
@@ -121,4 +121,9 @@ class NameBook:
         }
         if verdicts == {"no"}:
             return None
-        return _Found(start, end, pattern, "exact" not in verdicts or runs_on(folded, end, name))
+        weak = (
+            "exact" not in verdicts
+            or runs_on(folded, end, name)
+            or in_longer_name(folded, start, end)
+        )
+        return _Found(start, end, pattern, weak)

@@ -19,6 +19,7 @@ _CYRILLIC_ENDING = re.compile(
     "ом|ем|ов|ев|еи|ах|ях|ам|ям|ых|их|ую|юю|ия|а|я|ы|и|е|о|у|ю|ь)$"
 )
 _COMPOUND_LENGTH = 6
+_LONGEST_KEPT = 500
 
 
 class Reading(NamedTuple):
@@ -61,11 +62,16 @@ class Vocabulary:
         self._ideograph = re.compile("|".join(map(re.escape, ends)) or "(?!)")
         self.words = frozenset(key[0] for key in self._kinds if len(key) == 1)
         self.denials = Denials(negations, fillers, self.is_word)
-        self.read = lru_cache(maxsize=8192)(self._read)
+        self._cached = lru_cache(maxsize=8192)(self._read)
 
     def is_word(self, word: str) -> bool:
         """Whether a folded word is one of the generic terms, in any of its forms."""
         return (_stem(word),) in self._kinds
+
+    def read(self, description: str) -> Reading:
+        """What a description says; short ones are kept, as trade text repeats."""
+        short = len(description) <= _LONGEST_KEPT
+        return self._cached(description) if short else self._read(description)
 
     def _read(self, description: str) -> Reading:
         """The reading of a description; a term that the text denies tells nothing."""

@@ -43,10 +43,9 @@ class Library:
     def __init__(self, packs: Sequence[Pack]):
         self.packs = tuple(packs)
         self.versions = {pack.name: pack.version for pack in self.packs}
-        self.rules: dict[str, Rule] = {
-            rule.id: rule for pack in self.packs for rule in pack.rules
-        }
+        self.rules: dict[str, Rule] = {rule.id: rule for pack in self.packs for rule in pack.rules}
         self._substances = {(s.convention, s.substance_id): s for s in self._rows(Substance)}
+        self._listings = _grouped(self._rows(Substance), "substance_id")
         self._waste_codes = _grouped(self._rows(WasteCode), "code")
         self._parties = {(p.convention, p.iso3): p for p in self._rows(Party)}
         self._exemptions = _grouped(self._rows(Exemption), "substance_id")
@@ -87,7 +86,7 @@ class Library:
 
     def listings(self, substance_id: str) -> tuple[Substance, ...]:
         """Every convention's entry of a substance."""
-        return tuple(s for (_, sid), s in self._substances.items() if sid == substance_id)
+        return self._listings.get(substance_id, ())
 
     def hs_codes(self, substance_id: str, edition: str) -> frozenset[str]:
         """The customs codes of a substance in one edition of the HS."""
@@ -212,9 +211,15 @@ class View:
         return tuple(b for b in self.library._bans.get(iso3, ()) if self._holds(b))
 
     def ban_amendment(self, iso3: str) -> BanAmendment | None:
-        """The State's row if it is bound by Basel Art. 4A on this day."""
+        """What is recorded of the State and Basel Art. 4A on this day.
+
+        `None` is no record, which is not the same as not bound: the table has gaps. A row of a
+        State that was bound later, or whose day is not known, is no record for this day.
+        """
         row = self.library._ban_amendment.get(iso3)
-        if row is None or row.valid_from is None or row.valid_from > self.as_of:
+        if row is None or row.status == "not_bound":
+            return row
+        if row.valid_from is None or row.valid_from > self.as_of:
             return None
         return row
 
@@ -240,10 +245,8 @@ class View:
         officer has to be told.
         """
         convention, _, name = ref.partition(":")
-        substance = self.library._substances.get((convention, name))  # type: ignore[call-overload]
-        if substance is not None:
-            return self.listing(substance) != "not_adopted"
-        return True
+        entries = (s for s in self.library.listings(name) if s.convention == convention)
+        return all(self.listing(substance) != "not_adopted" for substance in entries)
 
     def waste_heading(self, edition: str, code: str) -> HsHint | None:
         """The hint that a customs code is a heading for waste, by longest prefix."""

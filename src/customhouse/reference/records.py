@@ -17,9 +17,7 @@ Scheme = Literal[
     "CAS", "EC", "UN", "HS2012", "HS2017", "HS2022", "SMILES", "SMARTS", "InChIKey", "FORMULA"
 ]
 CodeList = Literal["Y", "II", "VIII", "IX", "D", "R", "H"]
-Control = Literal[
-    "hazardous", "other_waste", "green", "disposal", "recovery", "characteristic"
-]
+Control = Literal["hazardous", "other_waste", "green", "disposal", "recovery", "characteristic"]
 PartyStatus = Literal["party", "non-party", "signatory"]
 NameStrength = Literal["strong", "weak"]
 NameKind = Literal["common", "trade", "iupac", "waste"]
@@ -212,7 +210,7 @@ class Agreement(Record, frozen=True, kw_only=True):
 
 
 class ImportBan(Record, frozen=True, kw_only=True):
-    """A State's ban on importing wastes (Basel Art. 4(1), 13).
+    """A State's ban on importing wastes (Basel Art. 4(1), 13); `only_for` narrows it.
 
     `except_from` is the agreement whose members are spared; `condition` the words of a ban
     that is not absolute (only for disposal, only without a permit).
@@ -222,6 +220,7 @@ class ImportBan(Record, frozen=True, kw_only=True):
     scope: Literal["all_waste", "hazardous", "other_waste", "plastics", "e_waste"]
     codes: tuple[str, ...] = ()
     except_from: str = ""
+    only_for: Literal["", "disposal"] = ""
     condition: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
@@ -229,9 +228,10 @@ class ImportBan(Record, frozen=True, kw_only=True):
 
 
 class BanAmendment(Record, frozen=True, kw_only=True):
-    """A Party bound by Basel Art. 4A."""
+    """Whether a Party is bound by Basel Art. 4A. A State without a row is not known to be."""
 
     iso3: str
+    status: Literal["bound", "not_bound"] = "bound"
     valid_from: date | None = None
     notes: str = ""
 

@@ -12,13 +12,18 @@ from markupsafe import Markup
 
 from customhouse.report.parts import ADVICE, Outline
 from customhouse.report.passage import plain
-from customhouse.report.words import APPLIES, OUTCOME_NAMES
+from customhouse.report.words import APPLIES, HINT, NO_CURE, OUTCOME_NAMES
 
 
 def render(outlines: Sequence[Outline]) -> str:
     """One page with the reports, and a table of them first when there are several."""
     return _template().render(
-        reports=outlines, advice=ADVICE, applies=APPLIES, outcome_names=OUTCOME_NAMES
+        reports=outlines,
+        advice=ADVICE,
+        applies=APPLIES,
+        hint=HINT,
+        no_cure=NO_CURE,
+        outcome_names=OUTCOME_NAMES,
     )
 
 

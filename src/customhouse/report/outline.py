@@ -84,7 +84,7 @@ def _item(item: Item, assessed: ItemAssessment) -> ItemPart:
         outcome=assessed.outcome,
         declared=passages(item.description, spans),
         numbers=_numbers(item),
-        entries=_entries(assessed.candidates),
+        entries=_entries(assessed),
         reasons=tuple(_reason(f) for f in reasons if f.outcome != "release"),
         settled=tuple(_reason(f) for f in reasons if f.outcome == "release"),
     )
@@ -116,16 +116,23 @@ def _numbers(item: Item) -> tuple[str, ...]:
     return (*(words for value, words in known if value), *contents, *facts)
 
 
-def _entries(candidates: tuple[Candidate, ...]) -> tuple[Entry, ...]:
-    """The listed entries, the surest first; each thing found is told once."""
+def _entries(assessed: ItemAssessment) -> tuple[Entry, ...]:
+    """The listed entries, the surest first; each thing found is told once.
+
+    A chemical that no finding is about is a hint, however it was found: the rules asked nothing
+    on it (it is not yet listed on this day, or one active of a listed mixture).
+    """
     found: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
+    for candidate in assessed.candidates:
         found.setdefault(candidate.ref, []).append(candidate)
+    subjects = {finding.subject for finding in assessed.findings}
     entries = [
         Entry(
             ref=ref,
             title=evidence[0].title,
-            certainty=certainty_of(evidence),
+            certainty=certainty_of(evidence, assessed.candidates)
+            if ref in subjects or evidence[0].convention == "basel"
+            else "hint",
             evidence=tuple(dict.fromkeys(map(evidence_words, evidence))),
         )
         for ref, evidence in found.items()

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from customhouse.report.parts import ADVICE, Entry, ItemPart, Needed, Outline, Question, Reason
 from customhouse.report.passage import Passage, plain
-from customhouse.report.words import APPLIES, OUTCOME_NAMES
+from customhouse.report.words import APPLIES, HINT, NO_CURE, OUTCOME_NAMES
 from customhouse.screening.finding import OUTCOMES, Outcome
 
 NARROWEST = 40
@@ -83,12 +83,14 @@ def _report(report: Outline) -> Iterable[RenderableType]:
         yield numbered(map(_question, report.questions))
     if report.needed:
         yield from _section("Documents and facts to be shown")
+        if report.outcome == "refuse":
+            yield Text(NO_CURE)
         yield numbered(map(_needed, report.needed))
     yield from _section("Documents that came with the declaration")
     yield numbered(Text(plain(document)) for document in report.shown or ("none",))
     if report.clocks:
         yield from _section("Clocks")
-        yield numbered(Text(plain(f"{c.limit} ({c.provision})")) for c in report.clocks)
+        yield numbered(Text(plain(f"{c.limit}; {c.provision}")) for c in report.clocks)
     yield from _section("What this rests on")
     yield _labelled((*report.basis, *(("note", note) for note in report.notes)))
     yield ""
@@ -154,7 +156,7 @@ def _entries(entries: tuple[Entry, ...]) -> Iterable[tuple[str, Text]]:
         label = ""
     hints = [entry.ref for entry in entries if entry.certainty == "hint"]
     if hints:
-        yield "hints", Text(f"{', '.join(hints)} (too little to act on)")
+        yield "hints", Text(f"{', '.join(hints)} ({HINT})")
     if not entries:
         yield label, Text("no listed chemical or waste was found in what is declared")
 

@@ -80,6 +80,11 @@ COVERS = {
     "flag": "only a reason to look closer",
 }
 
+HINT = "nothing is asked on these alone"
+
+NO_CURE = "None of these lifts a refusal."
+"""Said over the papers that are absent, where one provision prohibits the movement."""
+
 _ACRONYMS = {
     "cas": "CAS numbers",
     "hs code": "customs (HS) code",
@@ -92,9 +97,11 @@ _ACRONYMS = {
     "un": "UN numbers",
 }
 
+_YES_OR_NO = {" = True": ": yes", " = False": ": no"}
 _DOCUMENT_WORDS: dict[str, str] = {name: said for name, said in DOCUMENTS.items() if "_" in name}
 _DOCUMENT_TYPE = re.compile("|".join(_DOCUMENT_WORDS))
 _OF_ITEM = re.compile(r"items\[(\d+)\]\.")
+_PLACE = re.compile(r"\[\d+\]")
 _INGREDIENT = re.compile(r"formulation\.ingredients\[(\d+)\]\.([a-z]+)")
 _PATH = re.compile(r"(?:items\[\d+\]\.)?([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*)(?=:| =|$)")
 
@@ -114,7 +121,8 @@ def fact_words(fact: str) -> str:
     if path is None:
         return fact
     rest = fact[path.end() :]
-    return _field_name(path[1]) + (rest.replace(" =", ":", 1) if rest.startswith(" =") else rest)
+    said = _YES_OR_NO.get(rest, rest.replace(" =", ":", 1) if rest.startswith(" =") else rest)
+    return _field_name(path[1]) + said
 
 
 def value_words(value: object) -> str:
@@ -143,10 +151,9 @@ _OBVIOUS = ("CAS numbers", "UN numbers", "customs (HS) code", "waste codes", "st
 
 
 def _field_name(path: str) -> str:
-    """`facts.functional_test` is `functional test`, `cas[2]` is `cas 2`."""
+    """`facts.functional_test` is `functional test`; the place in a list is left out."""
     ingredient = _INGREDIENT.fullmatch(path)
     if ingredient:
         return f"{ingredient[2]} of ingredient {int(ingredient[1]) + 1}"
-    plain = path.removeprefix("facts.").replace("[", " ").replace("]", "")
-    plain = plain.replace(".", ", ").replace("_", " ")
+    plain = _PLACE.sub("", path.removeprefix("facts.")).replace(".", ", ").replace("_", " ")
     return _ACRONYMS.get(plain, plain)

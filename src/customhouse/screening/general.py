@@ -32,6 +32,7 @@ def unknown_country(case: Case) -> Finding | None:
         "A country is not in the list of States and territories: what the conventions ask of it "
         "cannot be told.",
         because=tuple(f"{field} = {code!r}: no such country" for field, code in unknown),
+        outcome="request_documents",
         requires=("ISO 3166 code of the country",),
         asks=tuple(
             case.ask_shipment(field, "the code is not that of any State") for field, _ in unknown

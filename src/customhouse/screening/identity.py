@@ -1,5 +1,7 @@
 """When it is not settled what the goods are: every convention asks before it answers."""
 
+from collections.abc import Sequence
+
 from customhouse.reference.records import Convention
 from customhouse.screening.case import Case
 from customhouse.screening.cite import state
@@ -40,6 +42,44 @@ def possible_entry(entry: Listed, rule_id: str) -> Finding | None:
         rows=(entry.substance,),
         asks=(case.ask("cas", f"settles whether the goods are {entry.substance.name}"),),
         subject=entry.ref,
+    )
+
+
+def possible_by_code(
+    entries: Sequence[Listed], rule_id: str
+) -> tuple[Finding | None, list[Listed]]:
+    """One question for all the entries that only a shared customs or UN code suggests.
+
+    Returns the finding, and the entries that have more to them and are asked about one by one.
+    """
+    shared = [e for e in entries if e.certainty == "possible" and e.by_code_alone]
+    rest = [e for e in entries if e not in shared]
+    if len(shared) < 2:
+        return None, list(entries)
+    case, code = shared[0].case, shared[0].evidence[0]
+    names = ", ".join(sorted(e.substance.name for e in shared)[:6])
+    other = _shown_to_be_another(shared[0])
+    return (
+        state(
+            case.view,
+            rule_id,
+            "no" if other else "unknown",
+            f"The {code.found_by.upper()} number {code.evidence} is shared by {len(shared)} listed "
+            f"entries ({names}{', ...' if len(shared) > 6 else ''})"
+            + (
+                ", but the goods are named and numbered as something else that is not listed."
+                if other
+                else ". Which of them this is, or whether it is one, is not settled."
+            ),
+            because=(f"{case.path(code.field)}: {code.evidence}",),
+            outcome="request_documents",
+            requires=() if other else ("CAS number and composition", "safety data sheet"),
+            rows=[e.substance for e in shared[:3]],
+            asks=()
+            if other
+            else (case.ask("cas", "the customs code is shared by several listed entries"),),
+        ),
+        rest,
     )
 
 

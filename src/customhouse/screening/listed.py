@@ -4,10 +4,11 @@
 identity has to be settled first. Anything less is a hint and stays a candidate.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Literal
 
 from customhouse.identify.candidate import Candidate
+from customhouse.reference.library import Library
 from customhouse.reference.records import Convention, Substance
 from customhouse.screening.case import Case
 
@@ -48,26 +49,40 @@ class Listed:
         return all(c.found_by in ("hs", "un") for c in self.evidence)
 
 
-def certainty_of(evidence: Iterable[Candidate]) -> Certainty:
-    """How far the evidence for one entry settles that the goods are that entry."""
-    found = tuple(evidence)
-    if any(_settles(c) for c in found):
+def certainty(
+    library: Library, ref: str, evidence: Sequence[Candidate], every: Sequence[Candidate]
+) -> Certainty:
+    """How far the evidence for one entry settles that the goods are that entry.
+
+    `every` are all candidates of the item: a CAS number that is only a flag for this entry is
+    no more than a hint where the item is identified as something else. A mixture of several
+    actives is identified when every one of them is named by its number.
+    """
+    limits = library.formulations(ref.partition(":")[2])
+    components = {limit.component_cas for limit in limits if limit.component_cas}
+    if components:
+        numbers = {c.evidence for c in evidence if c.found_by == "cas"}
+        return "identified" if components <= numbers else "hint"
+    if any(settles(c) for c in evidence):
         return "identified"
-    if any(_suggests(c) for c in found):
+    if any(_suggests(c) for c in evidence):
         return "possible"
-    weak = any(c.match == "weak" for c in found)
-    backed = any(c.found_by in ("hs", "un", "structure") for c in found)
+    if any(c.found_by == "cas" for c in evidence) and not any(settles(c) for c in every):
+        return "possible"
+    weak = any(c.match == "weak" for c in evidence)
+    backed = any(c.found_by in ("hs", "un", "structure") for c in evidence)
     return "possible" if weak and backed else "hint"
 
 
-def _settles(candidate: Candidate) -> bool:
+def settles(candidate: Candidate) -> bool:
+    """Whether a candidate names its entry by itself."""
     match candidate.found_by:
         case "name":
             return candidate.match == "exact" and candidate.specificity != "flag"
         case "structure":
             return candidate.match == "in"
         case "code":
-            return candidate.match == "exact"
+            return candidate.match == "exact" and candidate.specificity == "exact"
         case _:
             return candidate.specificity == "exact"
 
@@ -75,13 +90,15 @@ def _settles(candidate: Candidate) -> bool:
 def _suggests(candidate: Candidate) -> bool:
     if candidate.match in ("fuzzy", "review"):
         return True
-    if candidate.found_by == "cas":
-        return True
     return candidate.specificity == "group" and candidate.match not in ("denied", "weak")
 
 
 def listed_entries(case: Case, convention: Convention) -> tuple[Listed, ...]:
-    """The entries of a convention that the item is or may be, in the order of the evidence."""
+    """The entries of a convention that the item is or may be, in the order of the evidence.
+
+    Where one entry is identified, others that only a customs or UN code suggests are left out:
+    the code is shared, and the name has settled which of its entries this is.
+    """
     by_ref: dict[str, list[Candidate]] = {}
     for candidate in case.candidates:
         if candidate.convention == convention:
@@ -90,5 +107,8 @@ def listed_entries(case: Case, convention: Convention) -> tuple[Listed, ...]:
     for ref, evidence in by_ref.items():
         substance = case.view.library.substance(convention, ref.partition(":")[2])
         if substance is not None:
-            entries.append(Listed(case, substance, certainty_of(evidence), tuple(evidence)))
+            sure = certainty(case.view.library, ref, evidence, case.candidates)
+            entries.append(Listed(case, substance, sure, tuple(evidence)))
+    if any(settles(c) for c in case.candidates if c.convention != "basel"):
+        entries = [e for e in entries if e.certainty != "possible" or not e.by_code_alone]
     return tuple(entries)

@@ -14,6 +14,7 @@ from customhouse.screening import basel, general, risk, rotterdam, stockholm
 from customhouse.screening.case import Case, Words
 from customhouse.screening.decide import item_outcome, missing_facts
 from customhouse.screening.finding import Assessment, Finding, ItemAssessment, strictest
+from customhouse.screening.waste import without_settled
 
 Identify = Callable[[Item], tuple[tuple[Candidate, ...], Words]]
 """From an item to its candidates and what else its words say."""
@@ -43,7 +44,8 @@ def screen(
     items = []
     for item in declaration.items:
         candidates, words = identify(item)
-        candidates = tuple(c for c in candidates if view.speaks_of(c.ref))
+        spoken_of = [c for c in candidates if view.speaks_of(c.ref)]
+        candidates = without_settled(spoken_of, view)
         case = Case(declaration, item, candidates, words, view)
         findings = tuple(f for convention in CONVENTIONS for f in convention(case))
         items.append(

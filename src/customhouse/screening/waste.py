@@ -1,15 +1,22 @@
 """Whether the goods are waste: shared by the rules of all three conventions."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
+from customhouse.identify.candidate import Candidate
+from customhouse.reference.library import View
 from customhouse.reference.records import HsHint, WasteCode
 from customhouse.screening.case import Case
 from customhouse.screening.purpose import Purpose
 
 WASTE_LISTS = ("Y", "II", "VIII", "IX")
 """The lists whose codes name wastes; D, R and H codes name operations and hazards."""
+
+
+USES = (Purpose.PESTICIDE, Purpose.VECTOR_CONTROL, Purpose.INDUSTRIAL, Purpose.RESEARCH)
+"""Purposes that speak of a product in use, against a customs heading for waste."""
 
 
 class WasteState(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +51,40 @@ def named_codes(case: Case) -> tuple[WasteCode, ...]:
     return tuple(found.values())
 
 
+def without_settled(candidates: Sequence[Candidate], view: View) -> tuple[Candidate, ...]:
+    """The candidates without the trade words of wastes that a declared code has settled.
+
+    "Copper cable scrap" names A1190 and B1115, and a declared B1115 says which. A declared
+    hazardous code settles every other word for waste: none is stricter. A declared code of
+    Annex II settles those that are not hazardous.
+    """
+    declared = {c.ref for c in candidates if c.found_by == "code"}
+    controls = {_control(view, ref) for ref in declared} - {""}
+    if not controls:
+        return tuple(candidates)
+    if "hazardous" in controls:
+        settled = {"hazardous", "other_waste", "green"}
+    elif "other_waste" in controls:
+        settled = {"other_waste", "green"}
+    else:
+        settled = set()
+    spans = {(c.field, c.span) for c in candidates if c.found_by == "name" and c.ref in declared}
+    return tuple(
+        c
+        for c in candidates
+        if c.found_by != "name"
+        or c.convention != "basel"
+        or c.ref in declared
+        or not (_control(view, c.ref) in settled or (c.field, c.span) in spans)
+    )
+
+
+def _control(view: View, ref: str) -> str:
+    """How the waste of a code is controlled, by its latest row; empty for operations."""
+    rows = view.waste_code_history(ref.partition(":")[2])
+    return rows[-1].control if rows and rows[-1].list in WASTE_LISTS else ""
+
+
 def _is_waste_list(case: Case, code: str) -> bool:
     return any(row.list in WASTE_LISTS for row in case.view.waste_code_history(code))
 
@@ -54,19 +95,22 @@ def waste_state(case: Case) -> WasteState:
     A declaration of "not waste" against a waste code, waste words or a heading for waste is a
     conflict, not an answer: calling waste a product is the commonest way around the Convention.
     """
-    signs = _signs(case)
+    heading, signs = _heading(case), _signs(case)
     if case.item.is_waste is False:
-        if case.flag("functional_test") and not declared_codes(case) and not case.words.waste:
-            return WasteState(
-                verdict="no",
-                because=(case.said("is_waste"), f"{case.path('facts.functional_test')} = True"),
-            )
-        verdict: Literal["conflict", "no"] = "conflict" if signs else "no"
-        return WasteState(verdict=verdict, because=(case.said("is_waste"), *signs))
+        if not (signs or heading):
+            used = _used_goods(case)
+            return WasteState(verdict=used.verdict, because=(case.said("is_waste"), *used.because))
+        return WasteState(verdict="conflict", because=(case.said("is_waste"), *signs, *heading))
     if case.item.is_waste is True:
         return WasteState(verdict="yes", because=(case.said("is_waste"),))
     if signs:
-        return WasteState(verdict="yes", because=signs)
+        return WasteState(verdict="yes", because=(*signs, *heading))
+    if heading:
+        use = case.purpose in USES
+        return WasteState(
+            verdict="unknown" if use else "yes",
+            because=(*heading, case.said("purpose")) if use else heading,
+        )
     if case.purpose in (Purpose.DISPOSAL, Purpose.RECOVERY):
         return WasteState(verdict="yes", because=(case.said("purpose"),))
     return _used_goods(case)
@@ -77,10 +121,14 @@ def _signs(case: Case) -> tuple[str, ...]:
     if case.words.waste:
         signs.append(f"{case.path('description')}: words for waste")
     signs += [f"{case.path('description')}: words for {row.code}" for row in named_codes(case)]
-    heading = waste_heading(case)
-    if heading is not None:
-        signs.append(f"{case.said('hs_code')} is a heading for waste ({heading.row})")
     return tuple(signs)
+
+
+def _heading(case: Case) -> tuple[str, ...]:
+    heading = waste_heading(case)
+    if heading is None:
+        return ()
+    return (f"{case.said('hs_code')} is a heading for waste ({heading.row})",)
 
 
 def _used_goods(case: Case) -> WasteState:

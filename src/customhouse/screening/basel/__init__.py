@@ -10,7 +10,7 @@ from customhouse.screening.basel.waste import Waste
 from customhouse.screening.case import Case
 from customhouse.screening.declared import declared
 from customhouse.screening.finding import Finding
-from customhouse.screening.waste import waste_state
+from customhouse.screening.waste import declared_codes, waste_state
 
 CASE_RULES: tuple[Callable[[Case], Finding | None], ...] = (scope.unknown_code,)
 """Asked of every item."""
@@ -31,6 +31,7 @@ WASTE_RULES: tuple[Callable[[Waste], Finding | None], ...] = (
 CONTROLLED_RULES: tuple[Callable[[Waste], Finding | None], ...] = (
     partners.states_missing,
     partners.art_4_5,
+    partners.art_11,
     partners.art_4_6,
     partners.art_4a,
     consent.art_6_1,
@@ -60,6 +61,7 @@ def screen(case: Case) -> list[Finding]:
         waste = Waste(case=case, state=state, classification=classify(case))
         found += [rule(waste) for rule in WASTE_RULES]
         found += declared(case, DECLARED_RULES, waste.subject)
-        if waste.classification.control == "controlled":
+        disputed = state.verdict == "conflict" and not declared_codes(case)
+        if waste.classification.control == "controlled" and not disputed:
             found += [rule(waste) for rule in CONTROLLED_RULES]
     return [finding for finding in found if finding is not None]

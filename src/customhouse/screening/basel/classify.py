@@ -13,10 +13,12 @@ from customhouse.screening.waste import WASTE_LISTS, declared_codes, named_codes
 CONTROLLED = ("hazardous", "other_waste")
 
 _DIRTY = re.compile(
-    r"(?<!un)(?<!non)(?<!non-)(?<!not )(?<!no )(?<!from )(?<!of )contaminat"
-    r"|household|municipal|unsorted|unwashed|\bdirty\b|infectious"
-    r"|(?<!non)(?<!non-)(?<!not )(?<!un)hazardous"
+    r"contaminat|household|municipal|unsorted|unwashed|\bdirty\b|infectious|hazardous"
 )
+_DENIED = re.compile(
+    r"(\b(without|no|not|non|never|free of|free from)\b[^.,;]{0,20}|\b(un|non-?))$"
+)
+"""What stands before a word of contamination that the description denies."""
 
 
 class Classification(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +45,8 @@ def is_dirty(case: Case) -> bool:
     fact = case.flag("contaminated")
     if fact is not None:
         return fact
-    return _DIRTY.search(case.item.description.casefold()) is not None
+    words = case.item.description.casefold()
+    return any(not _DENIED.search(words[: m.start()]) for m in _DIRTY.finditer(words))
 
 
 def classify(case: Case) -> Classification:

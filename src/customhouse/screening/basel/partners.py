@@ -58,7 +58,7 @@ def art_4_1(waste: Waste) -> Finding | None:
     if importer is None:
         return None
     for ban in case.view.import_bans(importer.iso3):
-        if not _covers(ban, waste) or _excepted(ban, waste):
+        if not _covers(ban, waste) or _excepted(ban, waste) or not _for_purpose(ban, waste):
             continue
         return _banned(waste, importer, ban)
     return None
@@ -115,6 +115,11 @@ def _covers(ban: ImportBan, waste: Waste) -> bool:
             return bool(codes & _E_WASTE)
 
 
+def _for_purpose(ban: ImportBan, waste: Waste) -> bool:
+    """A ban on import for disposal does not reach a declared recovery."""
+    return not ban.only_for or waste.case.purpose in (None, Purpose(ban.only_for))
+
+
 def _excepted(ban: ImportBan, waste: Waste) -> bool:
     """A regional ban spares the members of its own agreement."""
     case = waste.case
@@ -129,8 +134,21 @@ def _excepted(ban: ImportBan, waste: Waste) -> bool:
 def art_4_5(waste: Waste) -> Finding | None:
     """Art. 4(5), 11: no movement to or from a non-Party, save under an agreement of Art. 11."""
     case = waste.case
-    if case.exporter is None or case.importer is None:
-        return None
+    if case.exporter is None or case.importer is None or case.exporter == case.importer:
+        return state(
+            case.view,
+            "BAS-17",
+            "unknown",
+            "Between which States the waste moves is not known, so neither is whether both are "
+            "Parties.",
+            because=(
+                f"country_of_export = {case.declaration.country_of_export or 'not declared'}",
+                "country_of_destination = "
+                f"{case.declaration.country_of_destination or 'not declared'}",
+            ),
+            outcome="request_documents",
+            subject=waste.subject,
+        )
     outside = [c for c in (case.exporter, case.importer) if waste.status(c) == "non-party"]
     unlisted = [c for c in (case.exporter, case.importer) if waste.status(c) == "unknown"]
     if unlisted and not outside:
@@ -166,7 +184,7 @@ def art_4_5(waste: Waste) -> Finding | None:
     shown = case.shows("permit", "basel_consent")
     return state(
         case.view,
-        "BAS-46",
+        "BAS-17",
         "yes",
         f"{outside[0].name} is not a Party. The agreement on record ({agreements[0].title}: "
         f"{agreements[0].scope}) may cover this movement"
@@ -175,6 +193,31 @@ def art_4_5(waste: Waste) -> Finding | None:
         outcome="release" if shown else "hold",
         requires=() if shown else ("permit or consent under the agreement",),
         rows=(*party_rows, *agreements[:2]),
+        subject=waste.subject,
+    )
+
+
+def art_11(waste: Waste) -> Finding | None:
+    """Art. 11: an agreement has to be no less sound than the Convention; who says so is named."""
+    case = waste.case
+    if case.exporter is None or case.importer is None:
+        return None
+    if waste.status(case.exporter) == waste.status(case.importer) == "party":
+        return None
+    agreements = _agreements(waste, case.exporter, case.importer)
+    if not agreements:
+        return None
+    shown = case.shows("permit", "basel_consent")
+    return state(
+        case.view,
+        "BAS-46",
+        "yes",
+        f"On record: {'; '.join(a.title for a in agreements[:3])}. Whether it covers this waste is "
+        "for the competent authority to say.",
+        because=waste.because[:2],
+        outcome="release" if shown else None,
+        requires=() if shown else ("word of the competent authority on the agreement",),
+        rows=agreements[:3],
         subject=waste.subject,
     )
 
@@ -204,6 +247,8 @@ def art_4a(waste: Waste) -> Finding | None:
     if case.as_of < BAN_AMENDMENT_STARTS:
         return None
     bound = case.view.ban_amendment(exporter.iso3)
+    if bound is not None and bound.status == "not_bound":
+        return None
     if bound is None:
         return state(
             case.view,

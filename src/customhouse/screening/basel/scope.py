@@ -3,7 +3,7 @@
 from customhouse.screening.basel.waste import Waste
 from customhouse.screening.case import Case
 from customhouse.screening.cite import state
-from customhouse.screening.finding import Finding
+from customhouse.screening.finding import Finding, Outcome
 from customhouse.screening.purpose import Purpose
 from customhouse.screening.waste import WASTE_LISTS, WasteState
 
@@ -16,10 +16,14 @@ def art_2_1(case: Case, waste: WasteState) -> Finding | None:
             "BAS-07",
             "unknown",
             "Used equipment is a product when it works and is packed to arrive whole, and waste "
-            "otherwise. Nothing shows which this is.",
+            "otherwise. Nothing shows which this is."
+            if case.words.used
+            else "The customs heading is for waste and the purpose is that of a product.",
             because=waste.because,
-            outcome="request_documents",
-            requires=("record of a functional test for each piece", "evidence of packing"),
+            outcome="refer" if case.item.is_waste is False else "request_documents",
+            requires=("record of a functional test for each piece", "evidence of packing")
+            if case.words.used
+            else ("word of the declarant on whether the goods are waste",),
             asks=(
                 case.ask("facts.functional_test", "a test tells used goods from waste"),
                 case.ask("is_waste", "the declarant has to say whether the goods are waste"),
@@ -154,6 +158,7 @@ def art_1_2(waste: Waste) -> Finding | None:
 def annex_ix(waste: Waste) -> Finding | None:
     """Annex IX: outside control, unless its content makes it hazardous under Annex III."""
     case, classification = waste.case, waste.classification
+    outcome: Outcome
     if classification.control == "green":
         pop = _listed_chemical(case)
         if pop is None:
@@ -168,8 +173,9 @@ def annex_ix(waste: Waste) -> Finding | None:
                 subject=waste.subject,
             )
         reason = f"it is declared with {pop}"
+        outcome = "refer"
     elif classification.control == "disputed":
-        reason = classification.why
+        reason, outcome = classification.why, "hold"
     else:
         return None
     return state(
@@ -178,7 +184,7 @@ def annex_ix(waste: Waste) -> Finding | None:
         "unknown",
         f"Annex IX does not cover waste that its content makes hazardous: {reason}.",
         because=waste.because,
-        outcome="refer",
+        outcome=outcome,
         requires=("analysis or inspection of the waste", "word of the competent authority"),
         rows=classification.codes[:3],
         asks=(

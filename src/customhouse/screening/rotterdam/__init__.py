@@ -5,7 +5,7 @@ from collections.abc import Callable
 from customhouse.screening.case import Case
 from customhouse.screening.declared import declared
 from customhouse.screening.finding import Finding
-from customhouse.screening.identity import unknown_identity
+from customhouse.screening.identity import possible_by_code, unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
 from customhouse.screening.rotterdam import consent, formulation, scope, trade
 from customhouse.screening.rotterdam.facts import EXPORT_RULES
@@ -13,8 +13,8 @@ from customhouse.screening.rotterdam.facts import EXPORT_RULES
 EntryRule = Callable[[Listed], Finding | None]
 
 GATES: tuple[EntryRule, ...] = (
-    scope.pending,
     scope.annex_iii_identity,
+    scope.pending,
     scope.art_14_5,
     scope.art_2_f,
     scope.art_3_2_other,
@@ -47,9 +47,10 @@ RULES: tuple[EntryRule, ...] = (
 
 def screen(case: Case) -> list[Finding]:
     """What the Rotterdam Convention says of one item."""
-    findings = []
     entries = listed_entries(case, "rotterdam")
-    for entry in entries:
+    shared, apart = possible_by_code(entries, "ROT-01")
+    findings = [shared] if shared is not None else []
+    for entry in apart:
         findings += _screen_entry(entry)
     if all(entry.certainty == "hint" for entry in entries):
         unknown = unknown_identity(case, "rotterdam", "ROT-01")

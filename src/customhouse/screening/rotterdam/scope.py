@@ -23,7 +23,7 @@ def pending(entry: Listed) -> Finding | None:
     return state(
         case.view,
         "ROT-10",
-        "unknown",
+        "yes",
         f"{substance.name} is adopted for Annex III ({substance.decision}) and binds "
         f"{f'from {day}' if day else 'from a day that the pack does not record'}.",
         because=entry.because,

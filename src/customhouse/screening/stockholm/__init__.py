@@ -5,15 +5,15 @@ from collections.abc import Callable
 from customhouse.screening.case import Case
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
-from customhouse.screening.identity import unknown_identity
+from customhouse.screening.identity import possible_by_code, unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
 from customhouse.screening.stockholm import entries, listing, partners, trade, wastes
 
 EntryRule = Callable[[Listed], Finding | None]
 
 GATES: tuple[EntryRule, ...] = (
-    listing.art_22_4,
     listing.annex_entry,
+    listing.art_22_4,
     listing.paraffin_scope,
     entries.annex_a_part_ii_scope,
     listing.annex_c,
@@ -61,11 +61,12 @@ WASTE_RULES: tuple[EntryRule, ...] = (
 
 def screen(case: Case) -> list[Finding]:
     """What the Stockholm Convention says of one item."""
-    findings = []
-    entries_found = listed_entries(case, "stockholm")
-    for entry in entries_found:
+    found = listed_entries(case, "stockholm")
+    shared, apart = possible_by_code(found, "STK-01")
+    findings = [shared] if shared is not None else []
+    for entry in apart:
         findings += _screen_entry(entry)
-    if all(entry.certainty == "hint" for entry in entries_found):
+    if all(entry.certainty == "hint" for entry in found):
         unknown = unknown_identity(case, "stockholm", "STK-01")
         findings += [unknown] if unknown is not None else []
     equipment = entries.annex_a_part_ii_equipment(case)

@@ -1,16 +1,21 @@
 """Rules that belong to one entry: PCB, recycled BDE plastic, DDT, PFOS, PFOA, intermediates."""
 
+import re
+
 from customhouse.reference.records import Record
 from customhouse.screening.case import Case
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.listed import Listed
 from customhouse.screening.purpose import Purpose
-from customhouse.screening.stockholm.trade import is_use
+from customhouse.screening.stockholm.trade import is_use, open_exemptions
 from customhouse.screening.waste import waste_state
 
 PCB_LIMIT_MG_KG = 50.0
 """Annex A Part II: 0.005 per cent is 50 mg/kg."""
+
+_STRENGTH = re.compile(r"\d\s*(%|g/l|g/kg|mg/kg|ppm)", re.IGNORECASE)
+"""A content given in the words of the description."""
 
 PCB_EQUIPMENT_HS = ("8504", "8532", "271091", "850490")
 PCB_LAST_YEAR = 1993
@@ -169,21 +174,18 @@ def annex_b_pfos(entry: Listed) -> Finding | None:
     case = entry.case
     if entry.substance.substance_id != "pfos" or not is_use(entry) or case.regime == "transit":
         return None
-    words = f"{case.item.purpose} {case.item.description}".casefold()
-    for_ants = any(w in words for w in ("ant bait", "leaf-cutting", "leafcutting", " ants", "atta"))
-    others = [
-        e for e in case.view.exemptions("pfos") if "ant" not in e.use.casefold().split(" ")[0:4]
-    ]
-    others = [e for e in others if "sulfluramid" not in e.use.casefold()]
-    if for_ants or others:
+    if open_exemptions(entry):
+        shown = case.shows("permit", "stockholm_certification")
         return state(
             case.view,
             "STK-21",
-            "unknown",
-            "PFOS is open for named uses only, to Parties in the register of acceptable purposes.",
+            "yes",
+            "PFOS is open for named uses only, to Parties in the register of acceptable purposes"
+            + ("; a document shows the permission." if shown else "."),
             because=(*entry.because, case.said("purpose")),
-            requires=("extract of the register of acceptable purposes",),
-            asks=(case.ask("purpose", "the acceptable purpose is narrow"),),
+            outcome="release" if shown else None,
+            requires=() if shown else ("extract of the register of acceptable purposes",),
+            asks=() if shown else (case.ask("purpose", "the acceptable purpose is narrow"),),
             rows=(entry.substance,),
             subject=entry.ref,
         )
@@ -205,17 +207,24 @@ def annex_a_part_x(entry: Listed) -> Finding | None:
     case = entry.case
     if entry.substance.substance_id != "pfoa" or not is_use(entry) or case.regime == "transit":
         return None
-    if not case.view.exemptions("pfoa"):
+    exemptions = open_exemptions(entry)
+    if not exemptions:
         return None
+    shown = case.shows("permit", "stockholm_certification")
     return state(
         case.view,
         "STK-22",
-        "unknown",
-        "Exemptions for PFOA and related substances end use by use: whether this one is still "
-        "open has to be read in the register.",
+        "yes" if shown else "unknown",
+        "Exemptions for PFOA and related substances end use by use"
+        + (
+            "; a document shows that this one is open."
+            if shown
+            else ": whether this one is still open has to be read in the register."
+        ),
         because=(*entry.because, case.said("purpose")),
-        requires=("extract of the register for this use",),
-        rows=(entry.substance, *case.view.exemptions("pfoa")[:3]),
+        outcome="release" if shown else "request_documents",
+        requires=() if shown else ("extract of the register for this use",),
+        rows=(entry.substance, *exemptions[:3]),
         subject=entry.ref,
     )
 
@@ -241,9 +250,10 @@ def note_iii(entry: Listed) -> Finding | None:
 def mixture(entry: Listed) -> Finding | None:
     """Art. 3(2): a preparation is judged by the listed chemical in it; its content is needed."""
     case = entry.case
-    if not case.hs.startswith("38") or not is_use(entry) or case.item.formulation is not None:
+    if not case.hs.startswith("38") or not is_use(entry) or case.regime == "transit":
         return None
-    if case.number("pop_mg_kg") is not None:
+    declared = case.item.formulation is not None or case.number("pop_mg_kg") is not None
+    if declared or _STRENGTH.search(case.item.description):
         return None
     return state(
         case.view,

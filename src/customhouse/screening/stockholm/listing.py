@@ -65,6 +65,17 @@ def annex_c(entry: Listed) -> Finding | None:
         return None
     if waste_state(entry.case).verdict in ("yes", "conflict"):
         return None
+    if entry.case.purpose is Purpose.RESEARCH:
+        return state(
+            entry.case.view,
+            "STK-29",
+            "no",
+            f"{entry.substance.name} is listed in Annex C only, which bans no trade; shipped for "
+            "research.",
+            because=(*entry.because, entry.case.said("purpose")),
+            rows=(entry.substance,),
+            subject=entry.ref,
+        )
     return state(
         entry.case.view,
         "STK-29",
@@ -137,7 +148,7 @@ def note_i(entry: Listed) -> Finding | None:
         return None
     content = case.number("pop_mg_kg")
     limits = case.view.thresholds(entry.substance.substance_id, "unintentional_trace")
-    limit = next((t for t in limits if t.unit == "mg/kg"), None)
+    limit = next((t for t in limits if t.unit == "mg/kg" and "draft" not in t.basis), None)
     because = (
         *entry.because,
         f"{case.path('facts.trace_contaminant')} = True",

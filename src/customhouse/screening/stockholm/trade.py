@@ -3,9 +3,10 @@
 from customhouse.reference.library import Standing
 from customhouse.reference.records import Country, Exemption
 from customhouse.screening.cite import state
-from customhouse.screening.finding import Applies, Finding
+from customhouse.screening.finding import Applies, Finding, Outcome
 from customhouse.screening.listed import Listed
 from customhouse.screening.purpose import Purpose
+from customhouse.screening.stockholm.uses import fits
 from customhouse.screening.waste import waste_state
 
 DISPOSAL_PAPERS = ("written consent (Basel)", "movement document (Basel)")
@@ -40,10 +41,18 @@ def _applies(entry: Listed) -> Applies:
 
 
 def open_exemptions(entry: Listed) -> tuple[Exemption, ...]:
-    """The uses still open to some Party on the day. PCB in equipment is not a ground for trade."""
+    """The exemptions open on the day for the use declared, to some Party.
+
+    PCB in equipment is not a ground for trade. See `uses.fits` for how a use is matched.
+    """
+    case = entry.case
     if entry.substance.substance_id == "pcb":
         return ()
-    return entry.case.view.exemptions(entry.substance.substance_id)
+    return tuple(
+        exemption
+        for exemption in case.view.exemptions(entry.substance.substance_id)
+        if fits(exemption, case.item.purpose, case.item.description, case.importer)
+    )
 
 
 def importer_standing(entry: Listed) -> Standing:
@@ -145,7 +154,11 @@ def art_3_1_b(entry: Listed) -> Finding | None:
 def art_3_2_c(entry: Listed) -> Finding | None:
     """Art. 3(2)(c): with no exemption left, export is allowed for disposal alone."""
     case = entry.case
-    if not (_exports(entry) and is_use(entry)) or open_exemptions(entry):
+    if not _exports(entry) or open_exemptions(entry):
+        return None
+    if goes_to_disposal(entry):
+        return _disposal(entry, "STK-09", "hold")
+    if not is_use(entry):
         return None
     return state(
         case.view,
@@ -167,13 +180,13 @@ def art_3_2_a_i(entry: Listed) -> Finding | None:
 
 
 def art_3_2_b_i(entry: Listed) -> Finding | None:
-    """Art. 3(2)(b)(i) and (c): export for environmentally sound disposal."""
-    if not (_exports(entry) and goes_to_disposal(entry)):
+    """Art. 3(2)(b)(i): export for environmentally sound disposal while exemptions are open."""
+    if not (_exports(entry) and goes_to_disposal(entry) and open_exemptions(entry)):
         return None
     return _disposal(entry, "STK-06")
 
 
-def _disposal(entry: Listed, rule_id: str) -> Finding:
+def _disposal(entry: Listed, rule_id: str, without: Outcome | None = None) -> Finding:
     case = entry.case
     shown = case.shows("basel_consent") and case.shows("basel_movement_document")
     return state(
@@ -190,7 +203,7 @@ def _disposal(entry: Listed, rule_id: str) -> Finding:
             case.documents_said("basel_consent"),
             case.documents_said("basel_movement_document"),
         ),
-        outcome="release" if shown else None,
+        outcome="release" if shown else without,
         requires=() if shown else DISPOSAL_PAPERS,
         rows=(entry.substance,),
         subject=entry.ref,

@@ -7,6 +7,8 @@ from customhouse.screening.listed import Listed
 from customhouse.screening.purpose import Purpose
 from customhouse.screening.waste import waste_state
 
+MG_KG_PER_PERCENT = 10_000.0
+
 RECOVERING = (Purpose.RECOVERY, Purpose.REUSE)
 
 
@@ -16,8 +18,26 @@ def pop_content(entry: Listed) -> tuple[float | None, Threshold | None]:
     content = case.number("pop_mg_kg")
     if content is None and entry.substance.substance_id == "pcb":
         content = case.number("pcb_mg_kg")
+    if content is None:
+        content = _from_formulation(entry)
     limits = case.view.thresholds(entry.substance.substance_id, "low_pop_content")
     return content, next((t for t in limits if t.unit == "mg/kg"), None)
+
+
+def _from_formulation(entry: Listed) -> float | None:
+    """The content of the entry's own ingredient, where it is declared in per cent by mass."""
+    formulation = entry.case.item.formulation
+    if formulation is None:
+        return None
+    fields = {c.field for c in entry.evidence}
+    shares = [
+        i.strength
+        for place, i in enumerate(formulation.ingredients)
+        if i.strength is not None
+        and i.unit == "%"
+        and any(f.startswith(f"formulation.ingredients[{place}]") for f in fields)
+    ]
+    return max(shares) * MG_KG_PER_PERCENT if shares else None
 
 
 def art_6_1_d(entry: Listed) -> Finding | None:
