@@ -28,7 +28,10 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EvidenceCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A declaration with the answer that the law and the policy give to it."""
+    """A declaration with the answer that the law and the policy give to it.
+
+    `open` says why the program does not give that answer yet; such a case counts as wrong.
+    """
 
     id: str
     title: str
@@ -36,6 +39,7 @@ class EvidenceCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     declaration: Any
     expect: Expectation
     as_of: datetime.date | None = None
+    open: str = ""
 
 
 def load_cases() -> list[EvidenceCase]:

@@ -65,7 +65,9 @@ def measure(desk: Desk) -> str:
         "| | " + " | ".join(OUTCOMES) + " |",
         "|---" * (len(OUTCOMES) + 1) + "|",
         *(
-            f"| {expected} | " + " | ".join(str(confusion[expected, got]) for got in OUTCOMES) + " |"
+            f"| {expected} | "
+            + " | ".join(str(confusion[expected, got]) for got in OUTCOMES)
+            + " |"
             for expected in OUTCOMES
         ),
         "",

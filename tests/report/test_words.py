@@ -1,6 +1,24 @@
+from typing import get_args
+
 import pytest
 
-from customhouse.report.words import evidence_words, fact_words, field_words, value_words
+from customhouse.declarations.declaration import DocumentType
+from customhouse.identify.candidate import FoundBy, Match
+from customhouse.reference.records import Confidence, Specificity
+from customhouse.report.words import (
+    ANSWERS,
+    APPLIES,
+    CERTAINTY,
+    CONFIDENCE,
+    DOCUMENTS,
+    OUTCOME_NAMES,
+    evidence_words,
+    fact_words,
+    field_words,
+    value_words,
+)
+from customhouse.screening.finding import Applies, Outcome
+from customhouse.screening.listed import Certainty
 
 from .cases import candidate
 
@@ -56,3 +74,28 @@ def test_values() -> None:
         "3",
         "x" * 80 + "…",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "words"),
+    [
+        (Outcome, OUTCOME_NAMES),
+        (Outcome, ANSWERS),
+        (Applies, APPLIES),
+        (Certainty, CERTAINTY),
+        (Confidence, CONFIDENCE),
+        (DocumentType, DOCUMENTS),
+    ],
+)
+def test_every_token_has_words(tokens: object, words: dict[str, str]) -> None:
+    assert set(words) == set(get_args(tokens))
+
+
+@pytest.mark.parametrize("match", get_args(Match))
+@pytest.mark.parametrize("found_by", get_args(FoundBy))
+@pytest.mark.parametrize("specificity", get_args(Specificity))
+def test_every_kind_of_evidence_has_words(
+    match: Match, found_by: FoundBy, specificity: Specificity
+) -> None:
+    found = candidate(match=match, found_by=found_by, specificity=specificity)
+    assert "plastic waste" in evidence_words(found)

@@ -1,1 +1,1 @@
-"""The command line: the door to screening, looking up and packs."""
+"""The command line."""

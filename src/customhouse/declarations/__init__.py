@@ -1,1 +1,1 @@
-""""""
+"""Declarations: one record, and readers for the formats it comes in."""

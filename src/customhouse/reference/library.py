@@ -105,6 +105,7 @@ class View:
     def __init__(self, library: Library, as_of: date):
         self.library = library
         self.as_of = as_of
+        self._spoken_of: dict[str, bool] = {}
 
     def rule(self, rule_id: str) -> Rule:
         """The row of a procedure table. Raises `KeyError` when no pack has it."""
@@ -244,9 +245,13 @@ class View:
         Waste codes that have ended are kept: a declaration may still carry them, and then the
         officer has to be told.
         """
-        convention, _, name = ref.partition(":")
-        entries = (s for s in self.library.listings(name) if s.convention == convention)
-        return all(self.listing(substance) != "not_adopted" for substance in entries)
+        known = self._spoken_of.get(ref)
+        if known is None:
+            convention, _, name = ref.partition(":")
+            entries = (s for s in self.library.listings(name) if s.convention == convention)
+            known = all(self.listing(substance) != "not_adopted" for substance in entries)
+            self._spoken_of[ref] = known
+        return known
 
     def waste_heading(self, edition: str, code: str) -> HsHint | None:
         """The hint that a customs code is a heading for waste, by longest prefix."""

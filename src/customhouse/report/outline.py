@@ -1,6 +1,7 @@
 """From an assessment to its report, in the order in which an officer reads it."""
 
 import datetime
+from collections.abc import Sequence
 
 from customhouse.declarations.declaration import Declaration, Document, Item
 from customhouse.identify.candidate import Candidate
@@ -31,7 +32,7 @@ from customhouse.screening.finding import (
     ItemAssessment,
     Missing,
 )
-from customhouse.screening.listed import Certainty, certainty_of
+from customhouse.screening.listed import Certainty, settles
 
 _APPLIES_ORDER: tuple[Applies, ...] = ("yes", "unknown", "no")
 _CERTAINTY_ORDER: tuple[Certainty, ...] = ("identified", "possible", "hint")
@@ -117,11 +118,7 @@ def _numbers(item: Item) -> tuple[str, ...]:
 
 
 def _entries(assessed: ItemAssessment) -> tuple[Entry, ...]:
-    """The listed entries, the surest first; each thing found is told once.
-
-    A chemical that no finding is about is a hint, however it was found: the rules asked nothing
-    on it (it is not yet listed on this day, or one active of a listed mixture).
-    """
+    """The listed entries, the surest first; each thing found is told once."""
     found: dict[str, list[Candidate]] = {}
     for candidate in assessed.candidates:
         found.setdefault(candidate.ref, []).append(candidate)
@@ -130,14 +127,24 @@ def _entries(assessed: ItemAssessment) -> tuple[Entry, ...]:
         Entry(
             ref=ref,
             title=evidence[0].title,
-            certainty=certainty_of(evidence, assessed.candidates)
-            if ref in subjects or evidence[0].convention == "basel"
-            else "hint",
+            certainty=_certainty(evidence, ref in subjects),
             evidence=tuple(dict.fromkeys(map(evidence_words, evidence))),
         )
         for ref, evidence in found.items()
     ]
     return tuple(sorted(entries, key=lambda e: _CERTAINTY_ORDER.index(e.certainty)))
+
+
+def _certainty(evidence: Sequence[Candidate], judged: bool) -> Certainty:
+    """How sure the identity is, as far as the findings show.
+
+    A chemical that no finding is about is a hint, however it was found: the rules asked nothing
+    on it (it is not yet listed on this day, or one active of a listed mixture). Findings on
+    waste name one code for all, so a waste code that settles the matter stands by itself.
+    """
+    if any(map(settles, evidence)) and (judged or evidence[0].convention == "basel"):
+        return "identified"
+    return "possible" if judged else "hint"
 
 
 def _reason(finding: Finding) -> Reason:

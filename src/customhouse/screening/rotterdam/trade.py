@@ -163,8 +163,18 @@ def date_missing(entry: Listed) -> Finding | None:
 def art_13_1(entry: Listed) -> Finding | None:
     """Art. 13(1): the customs code assigned to the chemical stands in the shipping document."""
     case = entry.case
-    if not exports(entry) or case.hs:
+    if not exports(entry):
         return None
+    if case.hs:
+        return state(
+            case.view,
+            "ROT-24",
+            "yes",
+            f"The shipping document bears the customs code {case.item.hs_code}.",
+            because=(*entry.because[:1], case.said("hs_code")),
+            outcome="release",
+            subject=entry.ref,
+        )
     return state(
         case.view,
         "ROT-24",

@@ -154,11 +154,11 @@ def art_3_1_b(entry: Listed) -> Finding | None:
 def art_3_2_c(entry: Listed) -> Finding | None:
     """Art. 3(2)(c): with no exemption left, export is allowed for disposal alone."""
     case = entry.case
-    if not _exports(entry) or open_exemptions(entry):
+    if not _exports(entry):
         return None
     if goes_to_disposal(entry):
-        return _disposal(entry, "STK-09", "hold")
-    if not is_use(entry):
+        return None if _still_used(entry) else _disposal(entry, "STK-09", "hold")
+    if not is_use(entry) or open_exemptions(entry):
         return None
     return state(
         case.view,
@@ -179,9 +179,15 @@ def art_3_2_a_i(entry: Listed) -> Finding | None:
     return _disposal(entry, "STK-03")
 
 
+def _still_used(entry: Listed) -> bool:
+    """Whether some use is still open to some Party on the day, whatever the use declared."""
+    substance_id = entry.substance.substance_id
+    return substance_id != "pcb" and bool(entry.case.view.exemptions(substance_id))
+
+
 def art_3_2_b_i(entry: Listed) -> Finding | None:
     """Art. 3(2)(b)(i): export for environmentally sound disposal while exemptions are open."""
-    if not (_exports(entry) and goes_to_disposal(entry) and open_exemptions(entry)):
+    if not (_exports(entry) and goes_to_disposal(entry) and _still_used(entry)):
         return None
     return _disposal(entry, "STK-06")
 

@@ -10,6 +10,7 @@ from customhouse.reference.records import Country, Exemption
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6
+_ELSEWHERE = re.compile(r"(named|listed) in SC-")
 _PARTY = re.compile(r":\s*([A-Z][\w ]+) only$")
 
 _EMPTY = frozenset(
@@ -46,7 +47,7 @@ def fits(exemption: Exemption, purpose: str, description: str, importer: Country
         if importer.name.casefold() not in named and not stems(importer.name) & stems(named):
             return False
     wanted = stems(purpose)
-    if not wanted or "SC-" in exemption.use:
+    if not wanted or _ELSEWHERE.search(exemption.use):
         return True
     return bool(stems(exemption.use) & (wanted | (stems(description) if _bare(wanted) else wanted)))
 
