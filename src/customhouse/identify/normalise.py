@@ -68,18 +68,18 @@ _TABLE = _FoldTable()
 
 
 def _one_script(match: re.Match[str]) -> str:
-    """A word whose look-alike letters come from two scripts, in the script of the rest."""
+    """A word whose look-alike letters come from several scripts, in the script of the rest."""
     word = match.group()
-    if _LATIN.search(word):
-        if _CYRILLIC.search(word):
-            for twins, rest in ((_CYRILLIC_TWINS, _CYRILLIC), (_LATIN_TWINS, _LATIN)):
-                twin = word.translate(twins)
-                if not rest.search(twin):
-                    return twin
-        elif _GREEK.search(word) and not _PREFIXED.fullmatch(word):
-            twin = word.translate(_GREEK_TWINS)
-            if not _GREEK.search(twin):
-                return twin
+    if _LATIN.search(word) and _CYRILLIC.search(word):
+        for twins, rest in ((_CYRILLIC_TWINS, _CYRILLIC), (_LATIN_TWINS, _LATIN)):
+            twin = word.translate(twins)
+            if not rest.search(twin):
+                word = twin
+                break
+    if _LATIN.search(word) and _GREEK.search(word) and not _PREFIXED.fullmatch(word):
+        twin = word.translate(_GREEK_TWINS)
+        if not _GREEK.search(twin):
+            return twin
     return word
 
 

@@ -17,6 +17,7 @@ _MORPHEMES = re.compile(
     "met(?=il)|et(?=il)|chlor|clor|fluor|brom|jod|iod|sulf|sulph|nitr|amin|benzo(?:ic|at|yl)|"
     "oxim|мет|эт|проп|бут|пент|гекс|гепт|окт|нон|дек|моно|ди|три|тетра|поли|хлор|фтор|бром|иод"
 )
+_SHORT_PARTS = frozenset({"di", "bi", "ди"})
 
 
 def slips_allowed(length: int) -> Literal[1, 2]:
@@ -28,9 +29,9 @@ def slips(word: str, name: str, most: int) -> int | None:
     """How many slips make a word of a name; `None` for more than `most` or another chemical.
 
     A slip is a letter too many, too few, wrong or changed with its neighbour. The first letter
-    of a short name is hardly ever wrong. Two slips may not touch a part that changes the
-    substance, since that is what sets "trichlorophenyl" and "trichlorodiphenyl" apart; one
-    may damage such a part, but not make another of it.
+    of a short name is hardly ever wrong. A slip may damage a part that changes the substance,
+    but not make another of it, nor may two slips be such a part left out: that is what sets
+    "trichlorophenyl" and "trichlorodiphenyl" apart.
     """
     if word[0] != name[0] and len(name) < _FIRST_MAY_SLIP:
         return None
@@ -39,10 +40,14 @@ def slips(word: str, name: str, most: int) -> int | None:
     if count > allowed or _NEVER_MISREAD.search(word):
         return None
     parts, wanted = _parts(word), _parts(name)
-    if parts == wanted:
-        return count
-    rest = iter(wanted)
-    return count if count == 1 and all(part in rest for part in parts) else None
+    lost = list(wanted)
+    place = 0
+    for part in parts:
+        if part not in wanted[place:]:
+            return None
+        place = wanted.index(part, place) + 1
+        lost.remove(part)
+    return None if any(part in _SHORT_PARTS for part in lost) and count > 1 else count
 
 
 def as_scanned(word: str) -> str:
