@@ -3,10 +3,12 @@
 from collections import defaultdict
 from datetime import date
 from itertools import count
+from typing import TypeVar
+
+import msgspec
 
 from customhouse.reference.pack import Pack
 from customhouse.reference.records import (
-    Convention,
     GenericTerm,
     HsHint,
     Identifier,
@@ -17,6 +19,7 @@ from customhouse.reference.records import (
     WasteCode,
 )
 
+R = TypeVar("R", bound=Record)
 _lines = count(2)
 
 
@@ -33,67 +36,58 @@ def pack(name: str, *rows: Record) -> Pack:
     )
 
 
-def _row(table: str) -> dict[str, str]:
-    return {"row": f"{table}.csv:{next(_lines)}", "confidence": "known", "source": "T"}
+def _record(table: type[R], **cells: object) -> R:
+    """A record as it comes out of a table."""
+    place = {"row": f"{table.__name__}:{next(_lines)}", "confidence": "known", "source": "T"}
+    return msgspec.convert(place | cells, table)
 
 
-def substance(key: str, name: str, convention: Convention = "stockholm") -> Substance:
-    return Substance(
+def substance(key: str, name: str, convention: str = "stockholm") -> Substance:
+    return _record(
+        Substance,
         substance_id=key,
         convention=convention,
-        annex=("A",),
-        category=("pesticide",),
+        annex=["A"],
+        category=["pesticide"],
         name=name,
-        **_row("substances"),
     )
 
 
 def synonym(
     key: str, name: str, *, lang: str = "en", kind: str = "common", strength: str = "strong"
 ) -> Synonym:
-    return Synonym(
-        substance_id=key, name=name, lang=lang, kind=kind, strength=strength, **_row("synonyms")
-    )
+    return _record(Synonym, substance_id=key, name=name, lang=lang, kind=kind, strength=strength)
 
 
 def near_miss(name: str, resembles: str, cas: str = "") -> NearMiss:
-    return NearMiss(
-        name=name,
-        scheme="CAS" if cas else None,
-        value=cas,
-        resembles=resembles,
-        **_row("near_misses"),
-    )
+    scheme = "CAS" if cas else None
+    return _record(NearMiss, name=name, scheme=scheme, value=cas, resembles=resembles)
 
 
 def identifier(key: str, scheme: str, value: str, specificity: str = "exact") -> Identifier:
-    return Identifier(
-        substance_id=key,
-        scheme=scheme,
-        value=value,
-        specificity=specificity,
-        **_row("identifiers"),
+    return _record(
+        Identifier, substance_id=key, scheme=scheme, value=value, specificity=specificity
     )
 
 
 def hint(edition: str, code: str, key: str, specificity: str = "group") -> HsHint:
-    return HsHint(
+    return _record(
+        HsHint,
         hs_edition=edition,
         hs_code=code,
         title="",
         ref_kind="waste_code",
         ref_id=key,
         specificity=specificity,
-        **_row("hs_hints"),
     )
 
 
-def waste_code(code: str, title: str, list_: str = "VIII") -> WasteCode:
-    return WasteCode(code=code, list=list_, title=title, control="hazardous", **_row("waste_codes"))
+def waste_code(code: str, title: str, kind: str = "VIII") -> WasteCode:
+    return _record(WasteCode, code=code, list=kind, title=title, control="hazardous")
 
 
 def term(word: str, kind: str, lang: str = "en") -> GenericTerm:
-    return GenericTerm(term=word, lang=lang, kind=kind, **_row("generic_terms"))
+    return _record(GenericTerm, term=word, lang=lang, kind=kind)
 
 
 COMMON = pack(

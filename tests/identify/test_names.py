@@ -244,11 +244,10 @@ def test_unrelated_words_never_remove_an_exact_candidate(
 
 
 PIECES = st.lists(
-    st.sampled_from(
-        ["lindane", "Lindane-", "аldrin", "free", "of,", "PCB", "hexachloro", "benzène", "не"]
-        + ["chlorpyrifoss", "毒死蜱", "без", "UV", "328", "309-00-2", "CAS", "UN", "2761", "A1180"]
-        + ["Y48", "waste", "废", "ليندين", "(", ")", "-", ".", "\u00ad", "e\u0301"]
-    ),
+    st.sampled_from(["lindane", "Lindane-", "аldrin", "hexachloro", "benzène", "chlorpyrifoss"])
+    | st.sampled_from(["毒死蜱", "ليندين", "UV", "328", "PCB", "free", "of,", "не", "без", "废"])
+    | st.sampled_from(["309-00-2", "CAS", "UN", "2761", "A1180", "Y48", "waste", "(", ")", "."])
+    | st.sampled_from(["-", "\u00ad", "e\u0301"]),
     max_size=12,
 )
 

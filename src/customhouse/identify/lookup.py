@@ -104,17 +104,19 @@ class Lookup:
                 )
 
     def _by_id(self, query: str) -> Iterator[Result]:
-        """Entries whose id, code or reference the query is."""
-        key = query.strip().lower()
-        listings = self._index.listings.get(key.partition(":")[2] or key, ())
-        for listing in (*listings, *self._operation(key)):
-            if ":" not in key or listing.ref.lower() == key:
-                yield _result(listing, listing.key, "exact", _NUMBER["exact"])
+        """Entries whose reference, id or code the query is.
 
-    def _operation(self, key: str) -> Iterator[Listing]:
-        code = self._codes.get(key.partition(":")[2].upper() or key.upper())
-        if code is not None:
-            yield code
+        An id that is a name too ("pcb") is left to the names: they tell whether it is weak.
+        """
+        asked = query.strip().lower()
+        convention, _, key = asked.rpartition(":")
+        if not convention and self._index.names.named(asked) is not None:
+            return
+        listings = self._index.listings.get(key, ())
+        code = self._codes.get(key.upper())
+        for listing in (*listings, code) if code is not None else listings:
+            if convention in ("", listing.convention):
+                yield _result(listing, listing.key, "exact", _NUMBER["exact"])
 
     def _by_words(self, query: str) -> Iterator[Result]:
         squeezed = squeeze(query)

@@ -68,11 +68,10 @@ def is_cas(value: str) -> bool:
 
 
 def is_ec(value: str) -> bool:
-    """Whether a dashed EC number has the right check digit."""
+    """Whether a dashed EC number has the right check digit; a remainder of ten is written 1."""
     digits = value.replace("-", "")
-    return sum(place * int(digit) for place, digit in enumerate(digits[:-1], 1)) % 11 == int(
-        digits[-1]
-    )
+    weighed = sum(place * int(digit) for place, digit in enumerate(digits[:-1], 1))
+    return str(weighed % 11)[0] == digits[-1]
 
 
 def text_numbers(field: str, text: Folded) -> Iterator[Number]:

@@ -41,6 +41,10 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     rests_on: tuple[str, ...]
 
 
+HINTS_NAMED = 6
+"""How many hints are named; a customs code can be shared by fifty entries."""
+
+
 class ItemPart(msgspec.Struct, frozen=True, kw_only=True):
     """One item: `reasons` ask for something, strictest first; `settled` ask for nothing more."""
 
@@ -51,6 +55,14 @@ class ItemPart(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     reasons: tuple[Reason, ...]
     settled: tuple[Reason, ...]
+
+    @property
+    def hint_words(self) -> str:
+        """The entries that are only hinted at, on one line; empty when there are none."""
+        hints = [entry.ref for entry in self.entries if entry.certainty == "hint"]
+        more = len(hints) - HINTS_NAMED
+        named = ", ".join(hints[:HINTS_NAMED])
+        return f"{named} and {more} more" if more > 0 else named
 
 
 class Needed(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from customhouse.report.parts import ADVICE, Entry, ItemPart, Needed, Outline, Question, Reason
+from customhouse.report.parts import ADVICE, ItemPart, Needed, Outline, Question, Reason
 from customhouse.report.passage import Passage, plain
 from customhouse.report.words import APPLIES, HINT, NO_CURE, OUTCOME_NAMES
 from customhouse.screening.finding import OUTCOMES, Outcome
@@ -122,7 +122,7 @@ def _item(item: ItemPart) -> Iterable[RenderableType]:
         [
             ("declared", _declared(item.declared)),
             ("", Text(plain("; ".join(item.numbers)))),
-            *_entries(item.entries),
+            *_entries(item),
         ]
     )
     for reason in item.reasons:
@@ -141,9 +141,9 @@ def _declared(passages: tuple[Passage, ...]) -> Text:
     return Text.assemble(*((f"»{p.text}«", "bold") if p.marked else (p.text, "") for p in passages))
 
 
-def _entries(entries: tuple[Entry, ...]) -> Iterable[tuple[str, Text]]:
+def _entries(item: ItemPart) -> Iterable[tuple[str, Text]]:
     """What the item may be; hints are many and say little, so they share a line."""
-    label = "may be"
+    label, entries = "may be", item.entries
     for entry in entries:
         if entry.certainty == "hint":
             continue
@@ -154,9 +154,8 @@ def _entries(entries: tuple[Entry, ...]) -> Iterable[tuple[str, Text]]:
         for evidence in entry.evidence:
             yield "", Text(plain(f"  by {evidence}"))
         label = ""
-    hints = [entry.ref for entry in entries if entry.certainty == "hint"]
-    if hints:
-        yield "hints", Text(f"{', '.join(hints)} ({HINT})")
+    if item.hint_words:
+        yield "hints", Text(f"{item.hint_words} ({HINT})")
     if not entries:
         yield label, Text("no listed chemical or waste was found in what is declared")
 
