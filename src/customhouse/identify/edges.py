@@ -27,25 +27,28 @@ _LATIN_ENDING = re.compile(r"s(?![^\W_])")
 _CYRILLIC_ENDING = re.compile(r"(?:а|у|ом|е|ы|ов|ам|ами|ах)(?![^\W_])")
 _CYRILLIC_CONSONANT = re.compile("[бвгдзклмнпрстфхцчшщ]")
 
+_STRENGTH_BEFORE = re.compile(r"(?<![^\W_])\d+$")
+_STRENGTH_REACH = 8
 _CLOSING = frozenset(")]}")
 _GROUP_REACH = 12
 _GROUP_BEFORE = re.compile("[a-z]{2}(?:o|yl|oxy)-$")
 _GROUP_AFTER = re.compile(
-    r"-\d+(?:,\d+)*-[a-z]|(?<=oro)-|(?<=omo)-"
+    r"-\d+(?:,\d+)*-[a-z]|(?:(?<=oro)|(?<=omo))-[\w(]"
     r"|[- ](?:sul(?:f|ph)(?:one|oxide)|oxon|ether|acetate)(?!\w)"
     r"|, ?[^;\s]{1,80}[\w)\]]-(?![^\s,;)(])"
 )
 
 
 def starts_word(folded: str, place: int, name: str) -> bool:
-    """Whether a name found at `place` begins a word there."""
+    """Whether a name found at `place` begins a word there, a strength ("48") not counted."""
     if place == 0:
         return True
     before, first = folded[place - 1], folded[place]
     if not before.isalnum() or _IDEOGRAPH.match(before) or _IDEOGRAPH.match(first):
         return True
     if before.isdigit() and not first.isdigit():
-        return len(name) >= _BESIDE_DIGIT_LENGTH
+        strength = _STRENGTH_BEFORE.search(folded[max(0, place - _STRENGTH_REACH) : place])
+        return len(name) >= _BESIDE_DIGIT_LENGTH and strength is not None
     if _ARABIC.match(first):
         start = place
         while start and place - start <= _ARABIC_PREFIX_LENGTH and folded[start - 1].isalnum():

@@ -93,7 +93,8 @@ class FuzzyNames:
     def find(self, text: Folded, taken: Sequence[NameHit]) -> list[NameHit]:
         """The misspelt names in a text, by place, where no name was found exactly.
 
-        `taken` are the names found; a slip may reach over a false friend that is a part of it.
+        `taken` are the names found; a slip may reach over one that is a part of it and settles
+        nothing: a false friend or a weak name.
         """
         words = list(text.words())
         near = self._near
@@ -194,9 +195,10 @@ def _deletes(word: str, count: int) -> set[str]:
 
 
 def _settled(found: list[_Slip], taken: Sequence[NameHit]) -> Iterator[NameHit]:
-    """The slips that overlap neither a name nor a better slip."""
-    friends = sorted({hit[:2] for hit in taken if not hit.meanings})
-    starts, ends = _merged(hit[:2] for hit in taken if hit.meanings)
+    """The slips that overlap neither a better slip nor a name, but for one that settles nothing."""
+    firm = {hit[:2] for hit in taken if not hit.weak and not all(m.weak for m in hit.meanings)}
+    loose = sorted({hit[:2] for hit in taken} - firm)
+    starts, ends = _merged(firm)
     for slip in sorted(found):
         start, end = slip.start, slip.end
         place = bisect_left(starts, end)
@@ -204,7 +206,7 @@ def _settled(found: list[_Slip], taken: Sequence[NameHit]) -> Iterator[NameHit]:
             continue
         if any(
             begun < start or ended > end or (begun, ended) == (start, end)
-            for begun, ended in _overlapping(friends, start, end)
+            for begun, ended in _overlapping(loose, start, end)
         ):
             continue
         starts.insert(place, start)
@@ -233,7 +235,7 @@ def _merged(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
 def _overlapping(
     spans: Sequence[tuple[int, int]], start: int, end: int
 ) -> Iterator[tuple[int, int]]:
-    """Those of some sorted spans, none inside another, that overlap `start` to `end`."""
+    """Those of some sorted spans, hardly any inside another, that overlap `start` to `end`."""
     for place in range(bisect_left(spans, (end, 0)) - 1, -1, -1):
         if spans[place][1] <= start:
             return

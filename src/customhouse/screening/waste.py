@@ -19,6 +19,10 @@ USES = (Purpose.PESTICIDE, Purpose.VECTOR_CONTROL, Purpose.INDUSTRIAL, Purpose.R
 """Purposes that speak of a product in use, against a customs heading for waste."""
 
 
+DOUBTFUL_WHEN_USED = ("84", "85", "90", "2710")
+"""HS codes whose goods may be waste once they are used: equipment, and oils."""
+
+
 class WasteState(msgspec.Struct, frozen=True, kw_only=True):
     """`verdict` is `unknown` when facts are missing and `conflict` when they disagree."""
 
@@ -132,9 +136,9 @@ def _heading(case: Case) -> tuple[str, ...]:
 
 
 def _used_goods(case: Case) -> WasteState:
-    """Used electrical and electronic equipment is waste unless a test shows that it works."""
-    electrical = case.hs[:2] in ("84", "85", "90")
-    if not (case.words.used and (electrical or not case.hs)):
+    """Used equipment and oil may be waste; for equipment a test shows that it works."""
+    doubtful = case.hs.startswith(DOUBTFUL_WHEN_USED)
+    if not (case.words.used and (doubtful or not case.hs)):
         return WasteState(verdict="no", because=(case.said("description"),))
     tested = case.flag("functional_test")
     if tested:

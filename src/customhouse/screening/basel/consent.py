@@ -24,6 +24,7 @@ def _paper(
         because=(*waste.because[:3], case.documents_said(*types)),
         outcome="release" if shown else None,
         requires=() if shown else (absent.split(":")[0],),
+        asks=() if shown else (case.ask_shipment("documents", absent.split(":")[0]),),
         rows=waste.classification.codes[:1],
         subject=waste.subject,
     )
@@ -101,6 +102,7 @@ def art_6_4(waste: Waste) -> Finding | None:
             *(f"basel_consent {d.reference} issued by {d.issuer or '?'}" for d in consents),
         ),
         requires=tuple(f"written consent of {country.name}" for country in without),
+        asks=(case.ask_shipment("documents", f"consent of {names} to the transit"),),
         rows=waste.classification.codes[:1],
         subject=waste.subject,
         deadline=True,

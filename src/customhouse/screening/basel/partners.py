@@ -69,7 +69,8 @@ def _banned(waste: Waste, importer: Country, ban: ImportBan) -> Finding | None:
     case = waste.case
     because = (*waste.because[:3], f"country_of_destination = {importer.name}")
     scope = ban.scope.replace("_", " ")
-    if ban.confidence != "unverified" and not ban.condition:
+    open_purpose = bool(ban.only_for) and case.purpose is None
+    if ban.confidence != "unverified" and not ban.condition and not open_purpose:
         since = f", from {ban.valid_from}" if ban.valid_from else ""
         return state(
             case.view,
@@ -85,13 +86,15 @@ def _banned(waste: Waste, importer: Country, ban: ImportBan) -> Finding | None:
         return None
     return state(
         case.view,
-        "BAS-11" if ban.condition else "BAS-47",
+        "BAS-11" if ban.condition or open_purpose else "BAS-47",
         "unknown",
-        f"{importer.name} restricts this import ({scope}: {ban.condition or ban.notes}). Whether "
-        "that stops this shipment is for its competent authority to say.",
+        f"{importer.name} restricts this import ({scope}: "
+        f"{'for ' + ban.only_for if open_purpose else ban.condition or ban.notes}). Whether that "
+        "stops this shipment is for its competent authority to say.",
         because=because,
         outcome="refer",
         requires=("word of the competent authority of the State of import",),
+        asks=(case.ask("purpose", "the ban is on import for disposal"),) if open_purpose else (),
         rows=(ban,),
         subject=waste.subject,
     )

@@ -37,6 +37,9 @@ def art_3_2_b_iii(entry: Listed) -> Finding | None:
         ),
         outcome="release" if certified else None,
         requires=() if certified else ("annual certification by the importing State",),
+        asks=()
+        if certified
+        else (case.ask_shipment("documents", "the importing State's certification of this year"),),
         rows=_party_rows(entry, importer),
         subject=entry.ref,
         deadline=True,

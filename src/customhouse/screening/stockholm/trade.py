@@ -211,6 +211,9 @@ def _disposal(entry: Listed, rule_id: str, without: Outcome | None = None) -> Fi
         ),
         outcome="release" if shown else without,
         requires=() if shown else DISPOSAL_PAPERS,
+        asks=()
+        if shown
+        else (case.ask_shipment("documents", "consent and movement document for the disposal"),),
         rows=(entry.substance,),
         subject=entry.ref,
     )
@@ -254,7 +257,12 @@ def _permitted_use(entry: Listed, rule_id: str, country: Country | None) -> Find
         ),
         outcome="release" if shown else None,
         requires=() if shown else (REGISTER_EXTRACT,),
-        asks=() if shown else (case.ask("purpose", "the exemption is for a named use"),),
+        asks=()
+        if shown
+        else (
+            case.ask_shipment("documents", "a permit or certification shows the permitted use"),
+            case.ask("purpose", "the exemption is for a named use"),
+        ),
         rows=(entry.substance, *uses[:3]),
         subject=entry.ref,
     )
