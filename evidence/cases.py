@@ -15,7 +15,9 @@ from customhouse.reference.library import View
 from customhouse.screening.finding import Applies, Assessment, ItemAssessment, Outcome
 from customhouse.screening.listed import certainty
 
-FOLDER = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "cases"
+BLIND = Path(__file__).parent / "blind"
+"""Cases written without sight of the program or of the other cases."""
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,11 +44,11 @@ class EvidenceCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     open: str = ""
 
 
-def load_cases() -> list[EvidenceCase]:
-    """Every case, by file name and then in file order."""
+def load_cases(folder: Path = CASES) -> list[EvidenceCase]:
+    """Every case of a folder, by file name and then in file order."""
     return [
         case
-        for path in sorted(FOLDER.glob("*.json"))
+        for path in sorted(folder.glob("*.json"))
         for case in msgspec.convert(json.loads(path.read_text("utf-8")), list[EvidenceCase])
     ]
 

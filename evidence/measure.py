@@ -7,9 +7,11 @@ marks of that page.
 import argparse
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 from customhouse.desk import Desk
-from customhouse.screening.finding import OUTCOMES, SEVERITY
+from customhouse.reference.records import Confidence
+from customhouse.screening.finding import OUTCOMES, SEVERITY, Outcome
 from evidence.cases import assess, faults, found_refs, load_cases, provision_met
 
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
@@ -18,7 +20,7 @@ START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 def measure(desk: Desk) -> str:
     """The figures as Markdown: packs, outcomes, identification, and cases that disagree."""
     cases = load_cases()
-    confusion: Counter[tuple[str, str]] = Counter()
+    confusion: Counter[tuple[Outcome, Outcome]] = Counter()
     hits = misses = false_alarms = 0
     provisions_met = provisions = 0
     open_cases: list[str] = []
@@ -28,7 +30,7 @@ def measure(desk: Desk) -> str:
         confusion[case.expect.outcome, assessment.outcome] += 1
         for provision, applies in case.expect.provisions.items():
             provisions += 1
-            provisions_met += provision_met(assessment, provision, applies)
+            provisions_met += int(provision_met(assessment, provision, applies))
         for item in assessment.items:
             expected = case.expect.candidates.get(str(item.number))
             if expected is None:
@@ -43,7 +45,7 @@ def measure(desk: Desk) -> str:
     agreed = sum(n for (expected, got), n in confusion.items() if expected == got)
     missed = sum(n for (e, g), n in confusion.items() if e != "release" and g == "release")
     alarms = sum(n for (e, g), n in confusion.items() if e == "release" and g != "release")
-    milder = sum(n for (e, g), n in confusion.items() if SEVERITY[g] < SEVERITY[e])  # type: ignore[index]
+    milder = sum(n for (e, g), n in confusion.items() if SEVERITY[g] < SEVERITY[e])
     lawful = sum(n for (e, _), n in confusion.items() if e == "release")
     lines = [
         "### Cases",
@@ -91,17 +93,12 @@ def _packs(desk: Desk) -> list[str]:
         "|---|---|---|---|---|---|",
     ]
     for pack in desk.library.packs:
-        for kind, rows in pack.tables.items():
-            sure = Counter(row.confidence for row in rows)
-            lines.append(
-                f"| {pack.name}@{pack.version} | {kind.__name__} | {len(rows)} | {sure['source']} | "
-                f"{sure['known']} | {sure['unverified']} |"
-            )
-        sure = Counter(rule.confidence for rule in pack.rules)
-        lines.append(
-            f"| {pack.name}@{pack.version} | Rule | {len(pack.rules)} | {sure['source']} | "
-            f"{sure['known']} | {sure['unverified']} |"
-        )
+        tables = {kind.__name__: rows for kind, rows in pack.tables.items()}
+        sure = {name: [row.confidence for row in rows] for name, rows in tables.items()}
+        sure["Rule"] = [rule.confidence for rule in pack.rules]
+        for name, marks in sure.items():
+            shares = " | ".join(str(marks.count(how)) for how in get_args(Confidence))
+            lines.append(f"| {pack.label} | {name} | {len(marks)} | {shares} |")
     return lines
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from evidence.cases import EvidenceCase, assess, faults, load_cases
 
 from customhouse.desk import Desk
-from evidence.cases import EvidenceCase, assess, faults, load_cases
 
 CASES = load_cases()
 

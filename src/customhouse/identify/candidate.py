@@ -14,10 +14,11 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A listed entry that the item may be.
 
     `ref` is `<convention>:<substance_id>` or `basel:<code>`. `evidence` is the words or the
-    number found, `field` where (`description`, `cas`, `formulation.ingredients[0].name`, ...), `span` the
-    character offsets in that field when it is text. `match` tells how the evidence met the
-    table: `exact`, `fuzzy` (misspelt), `weak` (an ambiguous name), `denied` (the text says
-    "free of"), or a structure verdict `in` / `review`. `row` is the pack row it rests on.
+    number found, `field` where it was found (`description`, `cas[0]`,
+    `formulation.ingredients[0].name`, ...), `span` the character offsets in that field when it
+    is text. `match` tells how the evidence met the table: `exact`, `fuzzy` (misspelt), `weak`
+    (an ambiguous name), `denied` (the text says "free of"), or a structure verdict `in` or
+    `review`. `row` is the pack row it rests on.
     """
 
     ref: str

@@ -26,10 +26,9 @@ class Denials:
 
     A cue is written with `*` where the name stands. Between a cue and the name only words
     that mean nothing and names that are denied themselves may stand, so that "drum without
-    label, lindane 25 %" denies nothing, and a name in such a list that has a strength is not
-    denied. A longer set phrase outweighs a cue: in "DDT free
-    flowing powder" the words "free flowing" are a phrase of `fillers`. `ordinary` tells
-    whether a word means nothing.
+    label, lindane 25 %" denies nothing; in a list, a name with a strength is not denied. A
+    longer set phrase outweighs a cue: in "DDT free flowing powder" the words "free flowing"
+    are a phrase of `fillers`. `ordinary` tells whether a word means nothing.
     """
 
     def __init__(
@@ -99,10 +98,10 @@ class Denials:
             return True
         for length in range(min(self._reach_after, len(tokens)), 0, -1):
             words = tuple(tokens[:length])
-            if words in self._phrases:
-                return False
             if words in self._after:
                 return True
+            if words in self._phrases:
+                return False
         return False
 
 

@@ -197,7 +197,7 @@ def _deletes(word: str, count: int) -> set[str]:
 def _settled(found: list[_Slip], taken: Sequence[NameHit]) -> Iterator[NameHit]:
     """The slips that overlap neither a better slip nor a name, but for one that settles nothing."""
     firm = {hit[:2] for hit in taken if not hit.weak and not all(m.weak for m in hit.meanings)}
-    loose = sorted({hit[:2] for hit in taken} - firm)
+    loose = list(zip(*_merged({hit[:2] for hit in taken} - firm), strict=True))
     starts, ends = _merged(firm)
     for slip in sorted(found):
         start, end = slip.start, slip.end
@@ -235,7 +235,7 @@ def _merged(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
 def _overlapping(
     spans: Sequence[tuple[int, int]], start: int, end: int
 ) -> Iterator[tuple[int, int]]:
-    """Those of some sorted spans, hardly any inside another, that overlap `start` to `end`."""
+    """Those of some sorted spans, none of which overlap, that overlap `start` to `end`."""
     for place in range(bisect_left(spans, (end, 0)) - 1, -1, -1):
         if spans[place][1] <= start:
             return

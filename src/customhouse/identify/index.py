@@ -99,7 +99,7 @@ class Index:
             yield from self._from_numbers(number for number in numbers if number.kind in _SCHEMES)
             codes = [number for number in numbers if number.kind == "code"]
             if codes:
-                yield from self._from_codes(codes, sure=self.says_waste(words))
+                yield from self._from_codes(codes, sure=self.vocabulary.read(words).says_waste)
             for number in numbers:
                 if number.kind == "hs":
                     entries = self.registry.customs_entries(number.value, "")
@@ -130,10 +130,6 @@ class Index:
                     specificity: Specificity = "exact" if sure or number.labelled else "flag"
                     yield _numbered(number, Entry(listing, specificity, listing.row), "code")
 
-    def knows_cas(self, cas: str) -> bool:
-        """Whether a CAS number, in any usual spelling, is that of a listed entry."""
-        return any(self.registry.entries("CAS", n.value) for n in cas_field("", cas) if n.valid)
-
     def is_near_miss(self, words: str) -> bool:
         """Whether a CAS number or a name is one often mistaken for a listed item."""
         numbers = list(cas_field("", words))
@@ -141,28 +137,6 @@ class Index:
             return any(self.registry.is_near_miss("CAS", number.value) for number in numbers)
         pattern = self.names.named(words)
         return pattern is not None and pattern.false_friend
-
-    def identity_words(self, item: Item) -> bool:
-        """Whether the words of an item say what it is: its description or an ingredient."""
-        texts = [item.description]
-        if item.formulation is not None:
-            texts += [ingredient.name for ingredient in item.formulation.ingredients]
-        return not all(map(self.is_vague, texts))
-
-    def is_vague(self, description: str) -> bool:
-        """Whether a description says nothing of what the goods are.
-
-        True when it has no word beyond fillers, class words, numbers and units, and no name.
-        """
-        return self.vocabulary.read(description).vague and not self.names.find(Folded(description))
-
-    def says_waste(self, description: str) -> bool:
-        """Whether a description calls the goods waste."""
-        return self.vocabulary.read(description).says_waste
-
-    def says_used(self, description: str) -> bool:
-        """Whether a description calls the goods used or second-hand."""
-        return self.vocabulary.read(description).says_used
 
 
 def _named(field: str, text: Folded, hit: NameHit, sure: Match) -> Iterator[Candidate]:

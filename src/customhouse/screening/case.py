@@ -1,6 +1,8 @@
 """One item of one declaration on one day: what every rule looks at."""
 
 import datetime
+import math
+import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
@@ -79,8 +81,9 @@ class Case:
 
     @cached_property
     def hs(self) -> str:
-        """The digits of the customs code, whatever dots or spaces it was written with."""
-        return "".join(c for c in self.item.hs_code if c.isdigit())
+        """The digits of the customs code, whatever script, dots or spaces it was written with."""
+        plain = unicodedata.normalize("NFKC", self.item.hs_code)
+        return "".join(str(unicodedata.decimal(c)) for c in plain if c.isdecimal())
 
     @cached_property
     def purpose(self) -> Purpose | None:
@@ -111,11 +114,11 @@ class Case:
         return value if isinstance(value, bool) else None
 
     def number(self, name: str) -> float | None:
-        """A measured fact; `None` when it is absent or is not a number."""
+        """A measured fact; `None` when it is absent or is not a finite number."""
         value = self.item.facts.get(name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return float(value)
-        return None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return float(value) if math.isfinite(value) else None
 
     def document_state(self, *types: DocumentType) -> tuple[DocumentState, Document | None]:
         """The best document of these types, and whether it can be relied on for this item.

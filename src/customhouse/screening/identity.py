@@ -1,5 +1,6 @@
 """When it is not settled what the goods are: every convention asks before it answers."""
 
+import re
 from collections.abc import Sequence
 
 from customhouse.reference.records import Convention
@@ -10,6 +11,8 @@ from customhouse.screening.listed import Listed
 
 CHEMICAL_CHAPTERS = ("28", "29", "34", "38", "39")
 """HS chapters whose goods are told apart by their chemistry, not by their look."""
+
+_CUSTOMS_LABEL = re.compile(r"^\s*(?:hs|hts|ex)\b|^\s*ex(?=\d)", re.IGNORECASE)
 
 
 def possible_entry(entry: Listed, rule_id: str) -> Finding | None:
@@ -117,7 +120,9 @@ def unknown_identity(case: Case, convention: Convention, rule_id: str) -> Findin
 def no_identity(case: Case, rule_id: str) -> Finding | None:
     """Ask what the goods are where the declaration has neither words nor numbers for them."""
     item = case.item
-    if item.description.strip() or names_a_substance(case) or item.waste_codes or item.un:
+    if _says_something(item.description) or names_a_substance(case):
+        return None
+    if any(map(_says_something, item.waste_codes)) or any(map(_has_digit, item.un)):
         return None
     return state(
         case.view,
@@ -137,7 +142,7 @@ def invalid_numbers(case: Case, rule_id: str) -> Finding | None:
         *(("cas", number, "its check digit does not fit") for number in case.words.invalid_cas),
         *(("smiles", text, "it is not a structure") for text in case.words.invalid_smiles),
     ]
-    if case.item.hs_code and not 4 <= len(case.hs) <= 12:
+    if case.item.hs_code and not _is_customs_code(case):
         wrong.append(("hs_code", case.item.hs_code, "a customs code has 4 to 12 digits"))
     if not wrong:
         return None
@@ -159,7 +164,27 @@ def invalid_numbers(case: Case, rule_id: str) -> Finding | None:
 def names_a_substance(case: Case) -> bool:
     """Whether a valid CAS number, structure or named ingredient says what the goods are."""
     item = case.item
-    if set(item.cas) - set(case.words.invalid_cas) or item.smiles:
+    wrong = {number.strip() for number in case.words.invalid_cas}
+    if any(_has_digit(number) and number.strip() not in wrong for number in item.cas):
+        return True
+    if any(text.strip() for text in item.smiles):
         return True
     formulation = item.formulation
-    return formulation is not None and any(i.cas or i.name for i in formulation.ingredients)
+    return formulation is not None and any(
+        _has_digit(i.cas) or _says_something(i.name) for i in formulation.ingredients
+    )
+
+
+def _is_customs_code(case: Case) -> bool:
+    """Whether the customs code has the right number of digits and no letter among them."""
+    code = _CUSTOMS_LABEL.sub("", case.item.hs_code)
+    return 4 <= len(case.hs) <= 12 and not any(map(str.isalpha, code))
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text has a letter or digit; a dash or an invisible mark says nothing."""
+    return any(map(str.isalnum, text))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))

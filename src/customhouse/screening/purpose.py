@@ -1,10 +1,11 @@
 """What the goods are for, from the words of the declaration.
 
 The contract names six purposes and allows other text; the text is read by the words
-below, longest first. A purpose that no word settles is `other`: a use, but which one
-has to be looked at by a person.
+below, from the first row to the last, and by the operations of Basel Annex IV (`D10`, `R4`).
+A purpose that no word settles is `other`: a use, but which one has to be looked at by a person.
 """
 
+import re
 from enum import StrEnum
 
 
@@ -29,20 +30,23 @@ _WORDS: tuple[tuple[Purpose, tuple[str, ...]], ...] = (
     (Purpose.RECOVERY, ("recover", "recycl", "reclaim", "regenerat", "refin", "smelt", "shredd")),
     (
         Purpose.RESEARCH,
-        ("research", "laborator", "reference standard", "analytical", "analysis", "test standard"),
+        (
+            "research", r"\blaborator", "reference standard", "analytical", "analysis",
+            "test standard",
+        ),
     ),
     (
         Purpose.REUSE,
         ("reuse", "re-use", "second hand", "second-hand", "repair", "refurbish", "resale"),
     ),
     (Purpose.PHARMACEUTICAL, ("pharmaceutic", "medicin", "head lice", "scabies", "veterinary")),
-    (Purpose.FOOD, ("food", "feed additive")),
+    (Purpose.FOOD, (r"\bfood", "feed additive")),
     (
         Purpose.PESTICIDE,
         (
-            "pesticid", "insecticid", "herbicid", "fungicid", "acaricid", "termit", "rodenticid",
-            "plant protection", "crop", "agricult", "biocid", "wood preserv", "ants", "bait",
-            "nematicid", "fumig", "seed treat", "antifoul", "anti-foul",
+            "pesticid", "insecticid", "herbicid", "fungicid", "acaricid", r"\btermit",
+            "rodenticid", "plant protection", r"\bcrop", "agricult", "biocid", "wood preserv",
+            r"\bants?\b", "bait", "nematicid", "fumig", "seed treat", "antifoul", "anti-foul",
         ),
     ),
     (
@@ -54,6 +58,14 @@ _WORDS: tuple[tuple[Purpose, tuple[str, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
+_STEMS = tuple((purpose, re.compile("|".join(stems))) for purpose, stems in _WORDS)
+"""Stems, found anywhere in a word (compounds of other languages) save those that begin one."""
+
+_OPERATIONS = (
+    (Purpose.DISPOSAL, re.compile(r"d ?-?(?:1[0-5]|[1-9])")),
+    (Purpose.RECOVERY, re.compile(r"r ?-?(?:1[0-3]|[1-9])")),
+)
+_BETWEEN = re.compile(r"\s*[,;/+&]\s*")
 
 
 def read_purpose(text: str) -> Purpose | None:
@@ -64,7 +76,11 @@ def read_purpose(text: str) -> Purpose | None:
     for purpose in Purpose:
         if words == purpose.value:
             return purpose
-    for purpose, stems in _WORDS:
-        if any(stem in words for stem in stems):
+    for purpose, stems in _STEMS:
+        if stems.search(words):
+            return purpose
+    codes = _BETWEEN.split(words)
+    for purpose, operation in _OPERATIONS:
+        if all(operation.fullmatch(code) for code in codes):
             return purpose
     return Purpose.OTHER

@@ -36,6 +36,11 @@ def waste_heading(case: Case) -> HsHint | None:
     return case.view.waste_heading(case.item.hs_edition, code) if code else None
 
 
+def plain_code(code: str) -> str:
+    """A code of a field as the tables write it: `d 10` is `D10`."""
+    return code.replace(" ", "").upper()
+
+
 def declared_codes(case: Case) -> tuple[str, ...]:
     """The Basel waste codes found as codes, in fields or in the words; no operations."""
     found = [c.ref.partition(":")[2] for c in case.candidates if c.found_by == "code"]

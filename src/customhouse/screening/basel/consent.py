@@ -1,10 +1,13 @@
 """Art. 4(7), 6, 7, 9 and Annex V: the papers of a controlled movement."""
 
+import re
+
 from customhouse.declarations.declaration import DocumentType
 from customhouse.reference.records import Country
 from customhouse.screening.basel.waste import Waste
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
+from customhouse.screening.waste import plain_code
 
 YEAR_DAYS = 366
 """Twelve months, counted so that a leap day is no reason to hold."""
@@ -110,13 +113,16 @@ def art_6_4(waste: Waste) -> Finding | None:
 
 
 def _issued_by(country: Country, issuer: str) -> bool:
-    """Whether the issuer's words name the country by code or name."""
-    words = issuer.casefold().replace(",", " ").replace("(", " ").replace(")", " ").split()
-    return (
-        country.iso2.casefold() in words
-        or country.iso3.casefold() in words
-        or country.name.casefold() in issuer.casefold()
-    )
+    """Whether the issuer's words name the country by code or name.
+
+    A code counts in capitals only, and in a text of capitals only as its first word: "de" and
+    "in" are words of many authorities, and no States.
+    """
+    words = re.findall(r"\w+", issuer)
+    codes = words[:1] if issuer.isupper() else words
+    if country.iso2 in codes or country.iso3 in codes:
+        return True
+    return re.search(rf"\b{re.escape(country.name)}\b", issuer, re.IGNORECASE) is not None
 
 
 def art_4_7(waste: Waste) -> Finding:
@@ -133,7 +139,7 @@ def art_4_7(waste: Waste) -> Finding:
 def operation(waste: Waste) -> Finding | None:
     """Art. 2(4) and Annex IV: the operation (D or R) says what happens to the waste."""
     case = waste.case
-    codes = {c.ref.partition(":")[2] for c in case.candidates if c.found_by == "code"}
+    codes = {plain_code(code) for code in case.item.waste_codes}
     lists = {row.list for code in codes for row in case.view.waste_code_history(code)}
     if case.purpose is not None or lists & {"D", "R"}:
         return None

@@ -56,12 +56,32 @@ def art_4_1(waste: Waste) -> Finding | None:
     case = waste.case
     importer = case.importer
     if importer is None:
-        return None
+        return _destination_missing(waste)
     for ban in case.view.import_bans(importer.iso3):
         if not _covers(ban, waste) or _excepted(ban, waste) or not _for_purpose(ban, waste):
             continue
         return _banned(waste, importer, ban)
     return None
+
+
+def _destination_missing(waste: Waste) -> Finding | None:
+    """Some States ban waste that is not controlled too; `states_missing` asks for the rest."""
+    case = waste.case
+    if case.declaration.country_of_destination or waste.classification.control == "controlled":
+        return None
+    return state(
+        case.view,
+        "BAS-11",
+        "unknown",
+        "The State of import is not declared: whether it has prohibited this waste cannot be told.",
+        because=(*waste.because[:3], "country_of_destination = not declared"),
+        outcome="request_documents",
+        requires=("the State of import",),
+        asks=(
+            case.ask_shipment("country_of_destination", "some States prohibit the import of waste"),
+        ),
+        subject=waste.subject,
+    )
 
 
 def _banned(waste: Waste, importer: Country, ban: ImportBan) -> Finding | None:

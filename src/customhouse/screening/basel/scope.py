@@ -5,7 +5,7 @@ from customhouse.screening.case import Case
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding, Outcome
 from customhouse.screening.purpose import Purpose
-from customhouse.screening.waste import WASTE_LISTS, WasteState
+from customhouse.screening.waste import WASTE_LISTS, WasteState, plain_code
 
 
 def art_2_1(case: Case, waste: WasteState) -> Finding | None:
@@ -50,8 +50,8 @@ def unknown_code(case: Case) -> Finding | None:
         code
         for code in case.item.waste_codes
         if code.strip()
-        and _plain(code) not in known
-        and not case.view.waste_code_history(_plain(code))
+        and plain_code(code) not in known
+        and not case.view.waste_code_history(plain_code(code))
     ]
     if not wrong:
         return None
@@ -65,10 +65,6 @@ def unknown_code(case: Case) -> Finding | None:
         requires=("a code of Annex I, II, VIII or IX",),
         asks=(case.ask("waste_codes", "the code given does not exist"),),
     )
-
-
-def _plain(code: str) -> str:
-    return code.replace(" ", "").upper()
 
 
 def code_of_another_day(waste: Waste) -> Finding | None:

@@ -34,6 +34,14 @@ def _response(entry: Listed) -> ImportResponse | None:
     return entry.case.view.import_response(importer.iso3, entry.substance.substance_id)
 
 
+def _conditional(response: ImportResponse | None) -> bool:
+    """Whether the response is a consent under conditions, be it final or interim."""
+    if response is None:
+        return False
+    interim = response.decision == "interim_consent" and bool(response.conditions)
+    return interim or response.decision == "consent_with_conditions"
+
+
 def _rows(entry: Listed, response: ImportResponse | None) -> tuple[Record, ...]:
     return (entry.substance, response) if response is not None else (entry.substance,)
 
@@ -66,13 +74,15 @@ def art_10(entry: Listed) -> Finding | None:
             rows=_rows(entry, response),
             subject=entry.ref,
         )
-    if decision in CONSENTING or shown:
+    conditional = _conditional(response)
+    consented = decision in CONSENTING and not conditional
+    if consented or shown:
         return state(
             case.view,
             "ROT-14" if decision == "interim_consent" else "ROT-12",
             "yes",
             f"{name} consents to the import of {chemical}."
-            if decision in CONSENTING
+            if consented
             else "The State's consent is shown; a person confirms it with the designated "
             "national authority.",
             because=because,
@@ -80,10 +90,10 @@ def art_10(entry: Listed) -> Finding | None:
             rows=_rows(entry, response),
             subject=entry.ref,
         )
-    conditional = response is not None and decision == "consent_with_conditions"
+    rule = "ROT-14" if decision == "interim_consent" else "ROT-13"
     return state(
         case.view,
-        "ROT-13" if conditional else "ROT-12",
+        rule if conditional else "ROT-12",
         "yes" if conditional else "unknown",
         f"{name} consents under conditions ({response.conditions}): that they are met has to be "
         "shown."
@@ -107,9 +117,7 @@ def art_11_1_b(entry: Listed) -> Finding | None:
     if response is None or response.decision == "no_decision":
         return None
     refused = response.decision in REFUSING
-    unmet = response.decision == "consent_with_conditions" and not case.shows(
-        "pic_import_consent", "permit"
-    )
+    unmet = _conditional(response) and not case.shows("pic_import_consent", "permit")
     name, chemical = _name(case.importer), entry.substance.name
     if refused:
         text = f"{name} does not consent to {chemical}: no export."

@@ -1,5 +1,7 @@
 """Annex III entries that are limited to a form and a strength."""
 
+import re
+
 from customhouse.declarations.declaration import Ingredient
 from customhouse.reference.records import Formulation
 from customhouse.screening.cite import state
@@ -8,6 +10,9 @@ from customhouse.screening.listed import Listed
 
 DUST_FORMS = ("DP", "DUST", "DUSTABLE POWDER")
 """Codes and words under which a dustable powder is declared."""
+
+_FORM_CODE = re.compile("[A-Z]{2,3}")
+"""A code of the international coding of formulations; words are no code and have to be asked."""
 
 
 def annex_iii_formulation(entry: Listed) -> Finding | None:
@@ -34,6 +39,8 @@ def annex_iii_formulation(entry: Listed) -> Finding | None:
     if not form:
         return _ask(entry, because, limits)
     same_form = tuple(limit for limit in limits if _same_form(form, limit.form))
+    if not same_form and not (form in DUST_FORMS or _FORM_CODE.fullmatch(form)):
+        return _ask(entry, because, limits)
     if not same_form:
         forms = ", ".join(sorted({limit.form for limit in limits}))
         return _outside(
@@ -139,7 +146,7 @@ def _ask(entry: Listed, because: tuple[str, ...], limits: tuple[Formulation, ...
         "ROT-09",
         "unknown",
         f"{entry.substance.name}: listed only in this form and strength, and the form or the "
-        "strength is not declared.",
+        "strength is not declared in a way that can be read.",
         because=because,
         requires=("formulation code and strength of the active ingredient", "label or SDS"),
         asks=(case.ask("formulation", "form and strength decide whether the entry applies"),),

@@ -121,11 +121,12 @@ def annex_a_part_ii_equipment(case: Case) -> Finding | None:
 
 
 _LIQUID_WORDS = ("transform", "capacitor", "oil", "ballast", "condensat", "condensador")
+_DRY = re.compile(r"\bdry\b")
 
 
 def _holds_liquid(case: Case) -> bool:
     words = case.item.description.casefold()
-    return any(word in words for word in _LIQUID_WORDS) and "dry" not in words
+    return any(word in words for word in _LIQUID_WORDS) and not _DRY.search(words)
 
 
 def annex_a_part_iv(entry: Listed) -> Finding | None:

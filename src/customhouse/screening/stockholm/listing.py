@@ -40,7 +40,8 @@ def annex_entry(entry: Listed) -> Finding | None:
 def paraffin_scope(entry: Listed) -> Finding | None:
     """Entry scope of SCCP and MCCP: the chlorine content by weight decides, where declared."""
     chlorine = entry.case.number("chlorine_percent")
-    limits = entry.case.view.thresholds(entry.substance.substance_id, "entry_scope")
+    scope = entry.case.view.thresholds(entry.substance.substance_id, "entry_scope")
+    limits = [limit for limit in scope if limit.unit == "percent"]
     if chlorine is None or not limits:
         return None
     limit = limits[0]
