@@ -29,7 +29,7 @@ DEU,SC-4/15,2012-02-07,,source,T
 product,substance_id,hs_hint,era,note,confidence,source
 treated wood,ddt,4403,before 1990,,known,T
 """,
-    "ban_amendment.csv": "iso3,valid_from,notes,confidence,source\nDEU,2019-12-05,,source,T\n",
+    "ban_amendment.csv": "iso3,status,valid_from,notes,confidence,source\nDEU,bound,2019-12-05,,source,T\n",
     "class_rules.json": '{"classes": [{"substance_id": "hcb"}]}\n',
     "countries.csv": """\
 iso2,iso3,name,groups,notes,confidence,source
@@ -63,8 +63,8 @@ hcb,SMARTS,c1(Cl)c(Cl)c(Cl)c(Cl)c(Cl)c1Cl,exact,,source,T
 hcb,CAS,118-74-1,exact,,source,T
 """,
     "import_bans.csv": """\
-iso3,scope,codes,except_from,condition,valid_from,valid_to,notes,confidence,source
-FRA,plastics,Y48,oecd,,2021-01-01,,,known,T
+iso3,scope,codes,except_from,only_for,condition,valid_from,valid_to,notes,confidence,source
+FRA,plastics,Y48,oecd,,,2021-01-01,,,known,T
 """,
     "import_responses.csv": """\
 iso3,substance_id,decision,conditions,valid_from,notes,confidence,source

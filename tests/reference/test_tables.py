@@ -62,7 +62,9 @@ def test_every_record_type_has_a_table_and_a_key_of_its_own_fields() -> None:
 
 def test_the_line_is_where_the_row_starts_in_the_file() -> None:
     head = SOUND["ban_amendment.csv"].splitlines()[0]
-    rows = read("ban_amendment.csv", f'{head}\nDEU,,"two\nlines",known,T\nFRA,,"a, b",known,T\n')
+    rows = read(
+        "ban_amendment.csv", f'{head}\nDEU,bound,,"two\nlines",known,T\nFRA,bound,,"a, b",known,T\n'
+    )
     assert [row.row for row in rows] == [
         "p@2026.1/ban_amendment.csv:2",
         "p@2026.1/ban_amendment.csv:4",

@@ -144,6 +144,10 @@ class Case:
         """Whether a document of one of these types is there, valid and covers this item."""
         return self.document_state(*types)[0] == "shown"
 
+    def disposal_papers(self) -> bool:
+        """Whether a Basel consent and a movement document that can be relied on are there."""
+        return self.shows("basel_consent") and self.shows("basel_movement_document")
+
     def valid_documents(self, document_type: DocumentType) -> tuple[Document, ...]:
         """Every document of a type that is valid on the day and covers this item."""
         return tuple(

@@ -43,7 +43,11 @@ def plain_code(code: str) -> str:
 
 def declared_codes(case: Case) -> tuple[str, ...]:
     """The Basel waste codes found as codes, in fields or in the words; no operations."""
-    found = [c.ref.partition(":")[2] for c in case.candidates if c.found_by == "code"]
+    found = [
+        c.ref.partition(":")[2]
+        for c in case.candidates
+        if c.found_by == "code" and c.specificity == "exact"
+    ]
     return tuple(dict.fromkeys(code for code in found if _is_waste_list(case, code)))
 
 

@@ -9,16 +9,17 @@ from customhouse.screening.identity import possible_by_code, unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
 from customhouse.screening.rotterdam import consent, formulation, scope, trade
 from customhouse.screening.rotterdam.facts import EXPORT_RULES
+from customhouse.screening.waste import waste_state
 
 EntryRule = Callable[[Listed], Finding | None]
 
 GATES: tuple[EntryRule, ...] = (
-    scope.annex_iii_identity,
-    scope.pending,
     scope.art_14_5,
     scope.art_2_f,
     scope.art_3_2_other,
     scope.art_3_2,
+    scope.annex_iii_identity,
+    scope.pending,
     formulation.annex_iii_formulation,
     scope.art_10_5,
 )
@@ -49,10 +50,11 @@ def screen(case: Case) -> list[Finding]:
     """What the Rotterdam Convention says of one item."""
     entries = listed_entries(case, "rotterdam")
     shared, apart = possible_by_code(entries, "ROT-01")
-    findings = [shared] if shared is not None else []
+    inside = case.regime != "transit" and waste_state(case).verdict != "yes"
+    findings = [shared] if shared is not None and inside else []
     for entry in apart:
         findings += _screen_entry(entry)
-    if all(entry.certainty == "hint" for entry in entries):
+    if inside and all(entry.certainty == "hint" for entry in entries):
         unknown = unknown_identity(case, "rotterdam", "ROT-01")
         findings += [unknown] if unknown is not None else []
     return findings

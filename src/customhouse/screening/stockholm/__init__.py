@@ -12,9 +12,9 @@ from customhouse.screening.stockholm import entries, listing, partners, trade, w
 EntryRule = Callable[[Listed], Finding | None]
 
 GATES: tuple[EntryRule, ...] = (
+    listing.paraffin_scope,
     listing.annex_entry,
     listing.art_22_4,
-    listing.paraffin_scope,
     entries.annex_a_part_ii_scope,
     listing.annex_c,
     listing.art_3_5,

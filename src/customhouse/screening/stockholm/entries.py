@@ -85,14 +85,17 @@ def annex_a_part_ii_equipment(case: Case) -> Finding | None:
     if substance is not None:
         rows.append(substance)
     if content is not None and content > PCB_LIMIT_MG_KG:
+        shown = case.purpose is Purpose.DISPOSAL and case.disposal_papers()
         return state(
             case.view,
             "STK-17",
             "yes",
             f"{content:g} mg/kg PCB is above 50 mg/kg: the equipment is a PCB item and moves for "
-            "disposal only.",
+            "disposal only"
+            + (", as it does here, with consent and movement document." if shown else "."),
             because=because,
-            requires=("Basel consent and movement document",),
+            outcome="release" if shown else None,
+            requires=() if shown else ("Basel consent and movement document",),
             rows=rows,
             subject="stockholm:pcb",
         )

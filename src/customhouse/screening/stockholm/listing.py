@@ -1,5 +1,8 @@
 """What has to be settled about a listed entry before the rules on trade are asked."""
 
+import re
+
+from customhouse.screening.case import Case
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.identity import possible_entry
@@ -32,32 +35,61 @@ def art_22_4(entry: Listed) -> Finding | None:
     )
 
 
-def annex_entry(entry: Listed) -> Finding | None:
-    """The entry's identity: possible matches are settled first (Annexes A, B, C)."""
-    return possible_entry(entry, "STK-01")
+CHAINS = {"sccp": (10, 13), "mccp": (14, 17)}
+"""The chain lengths of the entries for chlorinated paraffins, in carbon atoms (entry scope)."""
 
 
 def paraffin_scope(entry: Listed) -> Finding | None:
-    """Entry scope of SCCP and MCCP: the chlorine content by weight decides, where declared."""
-    chlorine = entry.case.number("chlorine_percent")
-    scope = entry.case.view.thresholds(entry.substance.substance_id, "entry_scope")
-    limits = [limit for limit in scope if limit.unit == "percent"]
-    if chlorine is None or not limits:
+    """Entry scope of SCCP and MCCP: chain length and chlorine by weight decide, if declared."""
+    case, substance = entry.case, entry.substance
+    chain, chlorine = _chain(case), case.number("chlorine_percent")
+    limits = case.view.thresholds(substance.substance_id, "entry_scope")
+    limit = next((t for t in limits if "percent" in t.unit or "%" in t.unit), None)
+    if substance.substance_id not in CHAINS or limit is None:
         return None
-    limit = limits[0]
-    inclusive = ">=" in entry.substance.condition
-    if chlorine > limit.value or (inclusive and chlorine == limit.value):
+    least, most = CHAINS[substance.substance_id]
+    because = (
+        *entry.because,
+        f"{case.path('facts.chain_length')} = {case.item.facts.get('chain_length')}",
+        f"{case.path('facts.chlorine_percent')} = {chlorine}",
+    )
+    if chain is not None and (chain[1] < least or chain[0] > most):
+        why = f"The chain length declared is outside C{least}-C{most}"
+    elif chlorine is not None and not _enough(chlorine, limit.value, substance.condition):
+        why = f"The chlorine content declared is below the entry's limit of {limit.value:g} %"
+    else:
         return None
     return state(
-        entry.case.view,
+        case.view,
         "STK-34",
         "no",
-        f"The chlorine content declared ({chlorine:g} %) is below the entry's limit of "
-        f"{limit.value:g} %.",
-        because=(*entry.because, f"{entry.case.path('facts.chlorine_percent')} = {chlorine:g}"),
-        rows=(entry.substance, limit),
+        f"{why}.",
+        because=because,
+        rows=(substance, limit),
         subject=entry.ref,
     )
+
+
+def annex_entry(entry: Listed) -> Finding | None:
+    """The entry's identity: possible matches are settled first (Annexes A, B, C).
+
+    A paraffin whose chain length and chlorine content are declared is settled by them.
+    """
+    case = entry.case
+    settled = _chain(case) is not None and case.number("chlorine_percent") is not None
+    if entry.substance.substance_id in CHAINS and settled:
+        return None
+    return possible_entry(entry, "STK-01")
+
+
+def _enough(chlorine: float, limit: float, condition: str) -> bool:
+    return chlorine > limit or (chlorine == limit and ">=" in condition)
+
+
+def _chain(case: Case) -> tuple[int, int] | None:
+    """The declared chain length as its least and most carbon atoms: `C14-17`, `14`."""
+    numbers = [int(n) for n in re.findall(r"\d+", str(case.item.facts.get("chain_length", "")))]
+    return (min(numbers), max(numbers)) if numbers else None
 
 
 def annex_c(entry: Listed) -> Finding | None:

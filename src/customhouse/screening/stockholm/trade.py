@@ -194,7 +194,7 @@ def art_3_2_b_i(entry: Listed) -> Finding | None:
 
 def _disposal(entry: Listed, rule_id: str, without: Outcome | None = None) -> Finding:
     case = entry.case
-    shown = case.shows("basel_consent") and case.shows("basel_movement_document")
+    shown = case.disposal_papers()
     return state(
         case.view,
         rule_id,

@@ -106,7 +106,7 @@ def art_6_1_d_iv(entry: Listed) -> Finding | None:
     case = entry.case
     if waste_state(case).verdict not in ("yes", "conflict"):
         return None
-    shown = case.shows("basel_consent") and case.shows("basel_movement_document")
+    shown = case.disposal_papers()
     return state(
         case.view,
         "STK-24",
