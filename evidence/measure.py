@@ -12,14 +12,21 @@ from typing import get_args
 from customhouse.desk import Desk
 from customhouse.reference.records import Confidence
 from customhouse.screening.finding import OUTCOMES, SEVERITY, Outcome
-from evidence.cases import assess, faults, found_refs, load_cases, provision_met
+from evidence.cases import BLIND, CASES, assess, faults, found_refs, load_cases, provision_met
 
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 
 def measure(desk: Desk) -> str:
-    """The figures as Markdown: packs, outcomes, identification, and cases that disagree."""
-    cases = load_cases()
+    """The figures as Markdown: both sets of cases, then the packs."""
+    sets = (("Cases", CASES), ("Cases written blind", BLIND))
+    parts = [line for title, folder in sets for line in _set(desk, title, folder)]
+    return "\n".join([*parts, *_packs(desk)])
+
+
+def _set(desk: Desk, title: str, folder: Path) -> list[str]:
+    """Outcomes, provisions and identification on one set, and the cases that disagree."""
+    cases = load_cases(folder)
     confusion: Counter[tuple[Outcome, Outcome]] = Counter()
     hits = misses = false_alarms = 0
     provisions_met = provisions = 0
@@ -48,7 +55,7 @@ def measure(desk: Desk) -> str:
     milder = sum(n for (e, g), n in confusion.items() if SEVERITY[g] < SEVERITY[e])
     lawful = sum(n for (e, _), n in confusion.items() if e == "release")
     lines = [
-        "### Cases",
+        f"### {title}",
         "",
         f"{len(cases)} cases; {len(cases) - len(open_cases)} agree in every point that they test.",
         "",
@@ -77,7 +84,7 @@ def measure(desk: Desk) -> str:
     if open_cases:
         lines += ["Cases that disagree:", "", "| case | title | what |", "|---|---|---|"]
         lines += [*open_cases, ""]
-    return "\n".join([*lines, *_packs(desk)])
+    return lines
 
 
 def _share(part: int, whole: int) -> str:

@@ -29,7 +29,10 @@ DEU,SC-4/15,2012-02-07,,source,T
 product,substance_id,hs_hint,era,note,confidence,source
 treated wood,ddt,4403,before 1990,,known,T
 """,
-    "ban_amendment.csv": "iso3,status,valid_from,notes,confidence,source\nDEU,bound,2019-12-05,,source,T\n",
+    "ban_amendment.csv": """\
+iso3,status,valid_from,notes,confidence,source
+DEU,bound,2019-12-05,,source,T
+""",
     "class_rules.json": '{"classes": [{"substance_id": "hcb"}]}\n',
     "countries.csv": """\
 iso2,iso3,name,groups,notes,confidence,source
