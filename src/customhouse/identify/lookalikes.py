@@ -56,8 +56,6 @@ LOOKALIKES = frozenset(
         "moonstar",
         "octaene",
         "octylene",
-        "oxidane",
-        "oxirene",
         "pantheon",
         "paranhos",
         "paraphes",
