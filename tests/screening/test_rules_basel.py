@@ -49,6 +49,8 @@ def test_small_words_are_no_states_of_transit(desk: Desk, state: str, issuer: st
     assert through(desk, state, issuer) == "hold"
 
 
-@pytest.mark.parametrize("issuer", ["DE", "DEU", "UBA (DE)", "Umweltbundesamt, Germany", "GERMANY"])
+@pytest.mark.parametrize(
+    "issuer", ["DE", "DEU", "Agency (DE)", "Umweltbundesamt, Germany", "GERMANY"]
+)
 def test_states_of_transit_are_read_by_code_and_name(desk: Desk, issuer: str) -> None:
     assert through(desk, "DE", issuer) == "release"

@@ -172,5 +172,6 @@ class Case:
             case "other_item":
                 return f"documents: {document.type} {reference} does not cover this item"
             case _:
-                until = document.valid_until or document.issued_on
-                return f"documents: {document.type} {reference} is not valid on this day ({until})"
+                ended = document.valid_until is not None and document.valid_until < self.as_of
+                day = document.valid_until if ended else document.issued_on
+                return f"documents: {document.type} {reference} is not valid on this day ({day})"

@@ -15,10 +15,11 @@ from customhouse.screening.finding import (
 
 
 def cite_rule(view: View, rule: Rule) -> Citation:
-    """The row of the procedure table itself."""
+    """The row of the procedure table itself, in the pack that it was read from."""
     version = view.library.versions.get(rule.convention, "unknown")
+    pack = rule.row.partition("/")[0] or f"{rule.convention}@{version}"
     return Citation(
-        row=f"{rule.convention}@{version}/procedure.json#{rule.id}",
+        row=f"{pack}/procedure.json#{rule.id}",
         source=rule.source,
         confidence=rule.confidence,
     )

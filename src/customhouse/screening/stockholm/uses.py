@@ -28,6 +28,9 @@ _EMPTY = frozenset(
 )
 """Words that stand in many uses and tell none apart."""
 
+_OF_MANY_STATES = frozenset({"republ", "south"})
+"""Stems in the names of States that tell none apart: Republic of Korea is South Korea."""
+
 
 def stems(text: str) -> frozenset[str]:
     """The telling words of a use, cut to their first letters."""
@@ -43,8 +46,8 @@ def fits(exemption: Exemption, purpose: str, description: str, importer: Country
     """
     party = _PARTY.search(exemption.use)
     if party is not None and importer is not None:
-        named = party[1].casefold()
-        if importer.name.casefold() not in named and not stems(importer.name) & stems(named):
+        name = stems(importer.name) - _OF_MANY_STATES
+        if not name or not name <= stems(party[1]):
             return False
     wanted = stems(purpose)
     if not wanted or _ELSEWHERE.search(exemption.use):
