@@ -64,6 +64,7 @@ class Desk:
         reading = self.index.vocabulary.read(item.description)
         words = Words(
             vague=reading.vague and not any(c.found_by == "name" for c in candidates),
+            named_ingredient=self._names_an_ingredient(item),
             waste=reading.says_waste,
             used=reading.says_used,
             look_alike=_rests_on_a_code(candidates) and self._is_look_alike(item),
@@ -71,6 +72,11 @@ class Desk:
             invalid_smiles=tuple(wrong),
         )
         return candidates, words
+
+    def _names_an_ingredient(self, item: Item) -> bool:
+        """Whether an ingredient is named by more than fillers ("n/a", "solvent")."""
+        ingredients = item.formulation.ingredients if item.formulation is not None else ()
+        return any(not self.index.vocabulary.read(one.name).vague for one in ingredients)
 
     def _is_look_alike(self, item: Item) -> bool:
         """Whether the item names or numbers a good that is often mistaken for a listed one."""

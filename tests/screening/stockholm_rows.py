@@ -209,8 +209,30 @@ SCOPE = (
     Row("STK-29", "Annex A too", endosulfan(), None),
     Row(
         "STK-34",
-        "40 % chlorine",
+        "40 % chlorine, claimed",
         endosulfan(description="SCCP", cas=("85535-84-8",), facts={"chlorine_percent": 40}),
+        ("unknown", "request_documents"),
+    ),
+    Row(
+        "STK-34",
+        "40 % chlorine by analysis",
+        endosulfan(
+            description="SCCP",
+            cas=("85535-84-8",),
+            facts={"chlorine_percent": 40},
+            documents=papers("analysis"),
+        ),
+        ("no", "release"),
+    ),
+    Row(
+        "STK-34",
+        "a longer chain by analysis",
+        endosulfan(
+            description="SCCP",
+            cas=("85535-84-8",),
+            facts={"chain_length": "C14-17", "chlorine_percent": 52},
+            documents=papers("analysis"),
+        ),
         ("no", "release"),
     ),
     Row(

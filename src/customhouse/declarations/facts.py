@@ -17,7 +17,6 @@ FACTS: dict[str, Kind] = {
     "trace_contaminant": "true or false",
     "contaminated": "true or false",
     "functional_test": "true or false",
-    "recovery_facility": "text, or true or false",
     "laboratory": "text, or true or false",
     "contract_failed": "true or false",
     "pharmaceutical": "true or false",

@@ -22,13 +22,15 @@ DocumentState = Literal["shown", "expired", "other_item", "absent"]
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """What the item says besides candidates, as identification read it.
 
-    `vague`: no word says which goods these are. `waste`, `used`: words for waste, for
-    second-hand goods. `look_alike`: the item names or numbers a known look-alike of a listed
-    entry. `invalid_cas`: numbers in the form of a CAS number with a wrong check digit;
+    `vague`: no word says which goods these are. `named_ingredient`: an ingredient has a name
+    that says which it is. `waste`, `used`: words for waste, for second-hand goods.
+    `look_alike`: the item names or numbers a known look-alike of a listed entry.
+    `invalid_cas`: numbers in the form of a CAS number with a wrong check digit;
     `invalid_smiles`: structures that cannot be read.
     """
 
     vague: bool = False
+    named_ingredient: bool = False
     waste: bool = False
     used: bool = False
     look_alike: bool = False
@@ -84,6 +86,11 @@ class Case:
         """The digits of the customs code, whatever script, dots or spaces it was written with."""
         plain = unicodedata.normalize("NFKC", self.item.hs_code)
         return "".join(str(unicodedata.decimal(c)) for c in plain if c.isdecimal())
+
+    @property
+    def net_mass(self) -> float | None:
+        """The net mass in kilograms; `None` when it is absent or nothing: goods have a mass."""
+        return self.item.net_mass_kg or None
 
     @cached_property
     def purpose(self) -> Purpose | None:

@@ -43,7 +43,8 @@ def state(
 
     Without `outcome` it is the rule's own when the rule bites or is unknown, and `release`
     when it does not bite. An `unknown` is never less than `request_documents`, whatever is
-    passed: unknown is not consent.
+    passed: unknown is not consent. An `unknown` without a question of its own asks for the
+    first thing it requires.
     """
     rule = view.rule(rule_id)
     if applies == "no":
@@ -52,6 +53,8 @@ def state(
         outcome = rule.outcome
     if applies == "unknown" and SEVERITY[outcome] < SEVERITY["request_documents"]:
         outcome = "request_documents"
+    if applies == "unknown" and not asks:
+        asks = [Ask(field="documents", why=what) for what in requires[:1]]
     citations = [cite_rule(view, rule)]
     citations += [Citation(row=r.row, source=r.source, confidence=r.confidence) for r in rows]
     return Finding(

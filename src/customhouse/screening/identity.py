@@ -169,10 +169,8 @@ def names_a_substance(case: Case) -> bool:
         return True
     if any(text.strip() for text in item.smiles):
         return True
-    formulation = item.formulation
-    return formulation is not None and any(
-        _has_digit(i.cas) or _says_something(i.name) for i in formulation.ingredients
-    )
+    ingredients = item.formulation.ingredients if item.formulation is not None else ()
+    return case.words.named_ingredient or any(_has_digit(one.cas) for one in ingredients)
 
 
 def _is_customs_code(case: Case) -> bool:

@@ -68,11 +68,18 @@ _OPERATIONS = (
 _BETWEEN = re.compile(r"\s*[,;/+&]\s*")
 
 
+_DENIED = re.compile(r"\b(?:not|never|no) (?:for|to be|as|intended)\b[^,;.]*")
+
+
 def read_purpose(text: str) -> Purpose | None:
-    """The purpose that the words name; `None` when nothing is declared."""
-    words = text.strip().casefold()
-    if not words:
+    """The purpose that the words name; `None` when nothing is declared.
+
+    What the words deny ("not for research") names no purpose.
+    """
+    declared = text.strip().casefold()
+    if not declared:
         return None
+    words = _DENIED.sub("", declared)
     for purpose in Purpose:
         if words == purpose.value:
             return purpose

@@ -41,10 +41,12 @@ class Classification(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def is_dirty(case: Case) -> bool:
-    """Whether a fact or the words say that the waste is contaminated."""
-    fact = case.flag("contaminated")
-    if fact is not None:
-        return fact
+    """Whether a fact or the words say that the waste is contaminated.
+
+    The words stand against a fact that denies them: one of the two is wrong.
+    """
+    if case.flag("contaminated"):
+        return True
     words = case.item.description.casefold()
     return any(not _DENIED.search(words[: m.start()]) for m in _DIRTY.finditer(words))
 

@@ -45,15 +45,34 @@ def art_6_1(waste: Waste) -> Finding:
 
 
 def art_6_2(waste: Waste) -> Finding:
-    """Art. 6(2), 4(1)(c): the State of import consents in writing."""
-    return _paper(
-        waste,
+    """Art. 6(2), 4(1)(c): the State of import consents in writing.
+
+    The consent of a State of transit, or the word of the State of export, is not that of the
+    State of import. An issuer that names no State is taken as the State of import's authority.
+    """
+    case = waste.case
+    others = [c for c in (*case.transit, case.exporter) if c is not None and c != case.importer]
+    shown = any(
+        (case.importer is not None and _issued_by(case.importer, document.issuer))
+        or not any(_issued_by(country, document.issuer) for country in others)
+        for document in case.valid_documents("basel_consent")
+    )
+    wanted = "Written consent of the State of import"
+    return state(
+        case.view,
         "BAS-27",
-        ("basel_consent",),
+        "yes",
         f"Written consent for {waste.name} is shown; a person confirms it with the State that "
-        "issued it.",
-        f"Written consent of the State of import: none is shown for {waste.name} that is valid "
-        "on this day and covers this item.",
+        "issued it."
+        if shown
+        else f"{wanted}: none is shown for {waste.name} that is its own, is valid on this day and "
+        "covers this item.",
+        because=(*waste.because[:3], case.documents_said("basel_consent")),
+        outcome="release" if shown else None,
+        requires=() if shown else (wanted,),
+        asks=() if shown else (case.ask_shipment("documents", wanted),),
+        rows=waste.classification.codes[:1],
+        subject=waste.subject,
     )
 
 

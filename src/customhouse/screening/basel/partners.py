@@ -89,7 +89,7 @@ def _banned(waste: Waste, importer: Country, ban: ImportBan) -> Finding | None:
     case = waste.case
     because = (*waste.because[:3], f"country_of_destination = {importer.name}")
     scope = ban.scope.replace("_", " ")
-    open_purpose = bool(ban.only_for) and case.purpose is None
+    open_purpose = bool(ban.only_for) and case.purpose is not Purpose.DISPOSAL
     if ban.confidence != "unverified" and not ban.condition and not open_purpose:
         since = f", from {ban.valid_from}" if ban.valid_from else ""
         return state(
@@ -140,7 +140,7 @@ def _covers(ban: ImportBan, waste: Waste) -> bool:
 
 def _for_purpose(ban: ImportBan, waste: Waste) -> bool:
     """A ban on import for disposal does not reach a declared recovery."""
-    return not ban.only_for or waste.case.purpose in (None, Purpose(ban.only_for))
+    return not ban.only_for or waste.case.purpose is not Purpose.RECOVERY
 
 
 def _excepted(ban: ImportBan, waste: Waste) -> bool:

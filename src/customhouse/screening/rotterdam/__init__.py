@@ -1,17 +1,14 @@
 """The Rotterdam Convention: one function per row of its procedure table."""
 
-from collections.abc import Callable
-
 from customhouse.screening.case import Case
 from customhouse.screening.declared import declared
 from customhouse.screening.finding import Finding
+from customhouse.screening.gates import EntryRule, ask, settle
 from customhouse.screening.identity import possible_by_code, unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
 from customhouse.screening.rotterdam import consent, formulation, scope, trade
 from customhouse.screening.rotterdam.facts import EXPORT_RULES
 from customhouse.screening.waste import waste_state
-
-EntryRule = Callable[[Listed], Finding | None]
 
 GATES: tuple[EntryRule, ...] = (
     scope.art_14_5,
@@ -61,15 +58,8 @@ def screen(case: Case) -> list[Finding]:
 
 
 def _screen_entry(entry: Listed) -> list[Finding]:
-    listed = entry.case.view.listing(entry.substance)
-    if entry.certainty == "hint" or listed in ("not_adopted", "ended"):
-        return []
-    for gate in GATES:
-        settled = gate(entry)
-        if settled is not None:
-            return [settled]
-    found = (rule(entry) for rule in RULES)
-    findings = [finding for finding in found if finding is not None]
-    if consent.exports(entry):
-        findings += declared(entry.case, EXPORT_RULES, entry.ref)
-    return findings
+    settled = settle(entry, GATES)
+    if settled is not None:
+        return settled
+    exported = declared(entry.case, EXPORT_RULES, entry.ref) if consent.exports(entry) else []
+    return [*ask(entry, RULES), *exported]

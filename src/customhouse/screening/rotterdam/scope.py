@@ -96,21 +96,39 @@ def art_3_2(entry: Listed) -> Finding | None:
     case = entry.case
     waste = waste_state(case)
     if waste.verdict == "yes":
-        rule, why, facts = "ROT-04", "waste, which Basel covers", waste.because
-    elif case.purpose is Purpose.PHARMACEUTICAL or case.flag("pharmaceutical"):
-        rule, why, facts = "ROT-05", "a pharmaceutical", (case.said("purpose"),)
-    elif case.purpose is Purpose.FOOD or case.flag("food"):
-        rule, why, facts = "ROT-06", "food or a food additive", (case.said("purpose"),)
-    elif case.purpose is Purpose.RESEARCH:
+        return state(
+            case.view,
+            "ROT-04",
+            "no",
+            "Outside the Convention: waste, which Basel covers.",
+            because=(*entry.because, *waste.because),
+            rows=(entry.substance,),
+            subject=entry.ref,
+        )
+    if case.purpose is Purpose.PHARMACEUTICAL or case.flag("pharmaceutical"):
+        return _licensed(entry, "ROT-05", "a pharmaceutical")
+    if case.purpose is Purpose.FOOD or case.flag("food"):
+        return _licensed(entry, "ROT-06", "food or a food additive")
+    if case.purpose is Purpose.RESEARCH:
         return _research(entry)
-    else:
-        return None
+    return None
+
+
+def _licensed(entry: Listed, rule_id: str, what: str) -> Finding:
+    """Medicines and food are outside, where an authorisation shows what they are."""
+    case = entry.case
+    shown = case.shows("permit")
     return state(
         case.view,
-        rule,
-        "no",
-        f"Outside the Convention: {why}.",
-        because=(*entry.because, *facts),
+        rule_id,
+        "no" if shown else "unknown",
+        f"Outside the Convention: {what}, as an authorisation shows."
+        if shown
+        else f"Declared as {what}, which is outside the Convention; nothing shows that it is one.",
+        because=(*entry.because, case.said("purpose"), case.documents_said("permit")),
+        outcome="request_documents",
+        requires=() if shown else ("authorisation of the product",),
+        asks=() if shown else (case.ask_shipment("documents", "a permit shows what it is"),),
         rows=(entry.substance,),
         subject=entry.ref,
     )
@@ -118,7 +136,7 @@ def art_3_2(entry: Listed) -> Finding | None:
 
 def _research(entry: Listed) -> Finding:
     case = entry.case
-    mass = case.item.net_mass_kg
+    mass = case.net_mass
     because = (*entry.because, case.said("purpose"), case.said("net_mass_kg"))
     if mass is not None and mass <= RESEARCH_LOOK_KG:
         return state(

@@ -1,15 +1,11 @@
 """The Stockholm Convention: one function per row of its procedure table."""
 
-from collections.abc import Callable
-
 from customhouse.screening.case import Case
-from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
+from customhouse.screening.gates import EntryRule, ask, settle
 from customhouse.screening.identity import possible_by_code, unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
 from customhouse.screening.stockholm import entries, listing, partners, trade, wastes
-
-EntryRule = Callable[[Listed], Finding | None]
 
 GATES: tuple[EntryRule, ...] = (
     listing.paraffin_scope,
@@ -51,10 +47,11 @@ TRADE_RULES: tuple[EntryRule, ...] = (
 )
 """Asked of an identified entry of Annex A or B that no gate has settled."""
 
-WASTE_RULES: tuple[EntryRule, ...] = (
+EVERY_RULES: tuple[EntryRule, ...] = (
     wastes.art_6_1_d,
     wastes.art_6_1_d_iv,
     wastes.art_6_non_party,
+    listing.dates,
 )
 """Asked of every identified entry, those of Annex C alone included."""
 
@@ -75,33 +72,8 @@ def screen(case: Case) -> list[Finding]:
 
 
 def _screen_entry(entry: Listed) -> list[Finding]:
-    listed = entry.case.view.listing(entry.substance)
-    if entry.certainty == "hint" or listed in ("not_adopted", "ended"):
-        return []
-    for gate in GATES:
-        settled = gate(entry)
-        if settled is not None:
-            return [settled]
+    settled = settle(entry, GATES)
+    if settled is not None:
+        return settled
     traded = {"A", "B"} & set(entry.substance.annex)
-    rules = (*TRADE_RULES, *WASTE_RULES) if traded else WASTE_RULES
-    found = (rule(entry) for rule in rules)
-    findings = [finding for finding in found if finding is not None]
-    undated = dates(entry)
-    return [*findings, undated] if undated is not None else findings
-
-
-def dates(entry: Listed) -> Finding | None:
-    """Every listing and exemption has dates: a declaration without one is asked for it."""
-    case = entry.case
-    if case.declaration.date is not None:
-        return None
-    return state(
-        case.view,
-        "STK-35",
-        "unknown",
-        f"The declaration has no date; the law of {case.as_of} was applied.",
-        because=("date = not declared",),
-        requires=("the date of the declaration",),
-        asks=(case.ask_shipment("date", "listings and exemptions have dates"),),
-        subject=entry.ref,
-    )
+    return ask(entry, (*TRADE_RULES, *EVERY_RULES) if traded else EVERY_RULES)

@@ -59,12 +59,16 @@ def paraffin_scope(entry: Listed) -> Finding | None:
         why = f"The chlorine content declared is below the entry's limit of {limit.value:g} %"
     else:
         return None
+    shown = case.shows("analysis")
     return state(
         case.view,
         "STK-34",
-        "no",
-        f"{why}.",
-        because=because,
+        "no" if shown else "unknown",
+        f"{why}" + (", as analysis shows." if shown else "; no analysis shows it."),
+        because=(*because, case.documents_said("analysis")),
+        outcome="request_documents",
+        requires=() if shown else ("analysis of chain length and chlorine content",),
+        asks=() if shown else (case.ask_shipment("documents", "an analysis settles the entry"),),
         rows=(substance, limit),
         subject=entry.ref,
     )
@@ -126,7 +130,7 @@ def art_3_5(entry: Listed) -> Finding | None:
     case = entry.case
     if case.purpose is not Purpose.RESEARCH or waste_state(case).verdict == "yes":
         return None
-    mass = case.item.net_mass_kg
+    mass = case.net_mass
     because = (*entry.because, case.said("purpose"), case.said("net_mass_kg"))
     if mass is None or not (case.flag("laboratory") or _laboratory_named(case.item.facts)):
         statement = case.shows("permit", "contract", "other")
@@ -235,5 +239,22 @@ def note_ii(entry: Listed) -> Finding | None:
         requires=("evidence of the age of the article", "the Party's notice to the Secretariat"),
         asks=(case.ask("facts.year_of_manufacture", "only articles older than the listing"),),
         rows=(entry.substance,),
+        subject=entry.ref,
+    )
+
+
+def dates(entry: Listed) -> Finding | None:
+    """Every listing and exemption has dates: a declaration without one is asked for it."""
+    case = entry.case
+    if case.declaration.date is not None:
+        return None
+    return state(
+        case.view,
+        "STK-35",
+        "unknown",
+        f"The declaration has no date; the law of {case.as_of} was applied.",
+        because=("date = not declared",),
+        requires=("the date of the declaration",),
+        asks=(case.ask_shipment("date", "listings and exemptions have dates"),),
         subject=entry.ref,
     )
