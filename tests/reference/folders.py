@@ -34,6 +34,10 @@ iso3,status,valid_from,notes,confidence,source
 DEU,bound,2019-12-05,,source,T
 """,
     "class_rules.json": '{"classes": [{"substance_id": "hcb"}]}\n',
+    "contacts.csv": """\
+iso3,convention,role,name,address,email,phone,languages,valid_from,valid_to,notes,confidence,source
+DEU,stockholm,focal_point,An authority,,,,de;en,2020-01-01,,,known,T
+""",
     "countries.csv": """\
 iso2,iso3,name,groups,notes,confidence,source
 DE,DEU,Germany,EU;OECD,,known,L
@@ -44,11 +48,20 @@ FR,FRA,France,EU;OECD,,known,L
 substance_id,annex,use,kind,production_or_use,expires,notes,confidence,source
 ddt,B,disease vector control,acceptable_purpose,use,,,source,T
 """,
+    "export_bans.csv": """\
+iso3,scope,codes,not_to,provision,valid_from,valid_to,notes,confidence,source
+DEU,hazardous,,OECD,stockholm:art-6-1,2021-01-01,,,known,T
+""",
     "formulations.csv": """\
 substance_id,form,min_strength,strength_unit,comparison,component,component_cas,notes,confidence,source
 ddt,DP,1.5,%,>=,ddt,50-29-3,,source,T
 """,
     "generic_terms.csv": "term,lang,kind,confidence,source\nscrap,en,waste,known,T\n",
+    "glossary.csv": "term,lang,meaning,see,confidence,source\nlayer,en,a sheet,,known,T\n",
+    "hs_correlation.csv": """\
+from_edition,from_code,to_edition,to_code,relation,notes,confidence,source
+2017,290392,2022,290392,same,,known,T
+""",
     "hs_hints.csv": """\
 hs_edition,hs_code,title,ref_kind,ref_id,specificity,mirror_or_escape_codes,notes,confidence,source
 2022,290392,DDT and others,substance,ddt,group,290399,,known,L
@@ -72,6 +85,10 @@ FRA,plastics,Y48,oecd,,,2021-01-01,,,known,T
     "import_responses.csv": """\
 iso3,substance_id,decision,conditions,valid_from,notes,confidence,source
 FRA,ddt,no_consent,,2005-06-12,,source,T
+""",
+    "national_definitions.csv": """\
+iso3,ref,role,measure,provision,condition,valid_from,valid_to,notes,confidence,source
+DEU,ddt,import,prohibited,stockholm:art-3-1,,2020-01-01,,,known,T
 """,
     "near_misses.csv": """\
 name,scheme,value,resembles,reason,notes,confidence,source

@@ -46,7 +46,7 @@ def test_manifest_is_built_and_told(tmp_path: Path) -> None:
     result = run(
         "manifest", folder, "--version", "2026.2", "--valid-from", "2026-12-01", "--title", "Tiny"
     )
-    assert (result.exit_code, result.stdout) == (0, "tiny@2026.2: 24 files, 36 rows\n")
+    assert (result.exit_code, result.stdout) == (0, "tiny@2026.2: 29 files, 41 rows\n")
     assert json.loads((folder / "manifest.json").read_bytes())["title"] == "Tiny"
 
 
@@ -90,7 +90,7 @@ def test_verify_of_shipped_packs(shipped: Path) -> None:
 
 
 def test_verify_of_a_folder_looks_at_the_shipped_packs_too(shipped: Path) -> None:
-    assert run("verify", shipped / "basel").stdout == "basel@2026.1: 34 rows, no problems\n"
+    assert run("verify", shipped / "basel").stdout == "basel@2026.1: 39 rows, no problems\n"
 
 
 @pytest.mark.usefixtures("shipped")

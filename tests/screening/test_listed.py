@@ -84,7 +84,7 @@ def standing(desk: Desk, ref: str, **pieces: Any) -> str:
     """How an item stands to an entry; empty when nothing points to it."""
     case = case_of(desk, **pieces)
     conventions = ("stockholm", "rotterdam")
-    entries = [e for one in conventions for e in listed_entries(case, one)]  # type: ignore[arg-type]
+    entries = [e for one in conventions for e in listed_entries(case, one)]
     return next((entry.certainty for entry in entries if entry.ref == ref), "")
 
 

@@ -6,16 +6,29 @@ empty tuple: the fact is unknown, never assumed.
 """
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 Confidence = Literal["source", "known", "unverified"]
-Convention = Literal["basel", "rotterdam", "stockholm"]
+Convention = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9]*$")]
+"""A body of law: `basel`, `rotterdam`, `stockholm`, an optional treaty, or a national layer."""
+
 Specificity = Literal["exact", "group", "flag"]
 Scheme = Literal[
-    "CAS", "EC", "UN", "HS2012", "HS2017", "HS2022", "SMILES", "SMARTS", "InChIKey", "FORMULA"
+    "CAS",
+    "EC",
+    "UN",
+    "HS2012",
+    "HS2017",
+    "HS2022",
+    "HS2028",
+    "SMILES",
+    "SMARTS",
+    "InChIKey",
+    "FORMULA",
 ]
+HsEdition = Literal["2012", "2017", "2022", "2028"]
 CodeList = Literal["Y", "II", "VIII", "IX", "D", "R", "H"]
 Control = Literal["hazardous", "other_waste", "green", "disposal", "recovery", "characteristic"]
 PartyStatus = Literal["party", "non-party", "signatory"]
@@ -176,7 +189,7 @@ class Threshold(Record, frozen=True, kw_only=True):
 class HsHint(Record, frozen=True, kw_only=True):
     """A customs code that may carry a listed item."""
 
-    hs_edition: Literal["2012", "2017", "2022"]
+    hs_edition: HsEdition
     hs_code: str
     title: str
     ref_kind: Literal["substance", "waste_code"]
@@ -260,6 +273,83 @@ class AmendmentAcceptance(Record, frozen=True, kw_only=True):
     decision: str
     valid_from: date | None = None
     notes: str = ""
+
+
+class Contact(Record, frozen=True, kw_only=True):
+    """An authority of a State for one convention; each State fills in its own.
+
+    `role`: designated national authority, competent authority, focal point, or laboratory.
+    """
+
+    iso3: str
+    convention: Convention
+    role: Literal["dna", "competent_authority", "focal_point", "laboratory"]
+    name: str
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    languages: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    notes: str = ""
+
+
+class HsCorrelation(Record, frozen=True, kw_only=True):
+    """What became of a customs code from one edition of the HS to another.
+
+    `relation`: `same` goods under the same or another number, `split` into several, `merged`
+    from several, or `moved` in part.
+    """
+
+    from_edition: HsEdition
+    from_code: str
+    to_edition: HsEdition
+    to_code: str
+    relation: Literal["same", "split", "merged", "moved"]
+    notes: str = ""
+
+
+class NationalDefinition(Record, frozen=True, kw_only=True):
+    """A waste or chemical that a State controls by its own law beyond the conventions.
+
+    `role` says when: the State exports, imports or is passed through. `ref` is a Basel code or
+    a substance id of the layer; `measure` what the State asks.
+    """
+
+    iso3: str
+    ref: str
+    role: Literal["export", "import", "transit", "any"]
+    measure: Literal["prohibited", "consent", "notification", "permit"]
+    provision: str
+    condition: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    notes: str = ""
+
+
+class ExportBan(Record, frozen=True, kw_only=True):
+    """A State's ban on exporting wastes; `not_to` are the groups or States it spares.
+
+    `iso3` may name a group of States (EU).
+    """
+
+    iso3: str
+    scope: Literal["all_waste", "hazardous", "other_waste", "plastics", "e_waste"]
+    codes: tuple[str, ...] = ()
+    not_to: tuple[str, ...] = ()
+    provision: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    notes: str = ""
+
+
+class GlossaryTerm(Record, frozen=True, kw_only=True):
+    """A term of the field in plain words; `see` are refs, provisions or other terms."""
+
+    term: str
+    lang: str
+    meaning: str
+    see: tuple[str, ...] = ()
 
 
 class Country(Record, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -23,15 +23,20 @@ TABLES: dict[str, type[r.Record]] = {
     "annex_vii.csv": r.AnnexSeven,
     "articles.csv": r.Article,
     "ban_amendment.csv": r.BanAmendment,
+    "contacts.csv": r.Contact,
     "countries.csv": r.Country,
     "country_names.csv": r.CountryName,
     "exemptions.csv": r.Exemption,
+    "export_bans.csv": r.ExportBan,
     "formulations.csv": r.Formulation,
     "generic_terms.csv": r.GenericTerm,
+    "glossary.csv": r.GlossaryTerm,
+    "hs_correlation.csv": r.HsCorrelation,
     "hs_hints.csv": r.HsHint,
     "identifiers.csv": r.Identifier,
     "import_bans.csv": r.ImportBan,
     "import_responses.csv": r.ImportResponse,
+    "national_definitions.csv": r.NationalDefinition,
     "near_misses.csv": r.NearMiss,
     "opt_in.csv": r.OptIn,
     "parties.csv": r.Party,
@@ -51,9 +56,14 @@ KEYS: dict[type[r.Record], tuple[str, ...]] = {
     r.AnnexSeven: ("iso3",),
     r.Article: ("product", "substance_id"),
     r.BanAmendment: ("iso3",),
+    r.Contact: ("iso3", "convention", "role", "name"),
     r.Country: ("iso3",),
     r.CountryName: ("iso3", "name", "lang"),
     r.Exemption: ("substance_id", "annex", "use", "kind", "production_or_use"),
+    r.ExportBan: ("iso3", "scope", "codes", "not_to", "valid_from"),
+    r.GlossaryTerm: ("term", "lang"),
+    r.HsCorrelation: ("from_edition", "from_code", "to_edition", "to_code"),
+    r.NationalDefinition: ("iso3", "ref", "role", "measure", "valid_from"),
     r.Formulation: ("substance_id", "form", "component"),
     r.GenericTerm: ("term", "lang", "kind"),
     r.HsHint: ("hs_edition", "hs_code", "ref_kind", "ref_id"),
@@ -270,6 +280,8 @@ def _cells(record_type: type[r.Record], row: dict[str, Any]) -> Iterator[PackPro
 
 
 def _expected(kind: Any) -> str:
+    if get_origin(kind) is Annotated:
+        return "write one word of small letters, such as basel"
     members = [one for one in get_args(kind) or (kind,) if one is not type(None)]
     literals = [
         value
