@@ -4,6 +4,7 @@
 identity has to be settled first. Anything less is a hint and stays a candidate.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -93,6 +94,25 @@ def _suggests(candidate: Candidate) -> bool:
     return candidate.specificity == "group" and candidate.match not in ("denied", "weak")
 
 
+_PRINTED = re.compile(
+    r"\b(books?|magazines?|journals?|newspapers?|posters?|brochures?|leaflets?|labels?|printed"
+    r"|catalogues?|maps?|livres?|libros?|bücher|книги?)\b"
+)
+
+
+def _is_a_subject(case: Case, evidence: Sequence[Candidate]) -> bool:
+    """Whether a name is what printed matter is about: declared in chapter 49 and so described.
+
+    Under that chapter alone a name still counts: drums are not printed matter whatever code
+    they are declared under.
+    """
+    return (
+        case.hs.startswith("49")
+        and all(c.found_by == "name" for c in evidence)
+        and _PRINTED.search(case.item.description.casefold()) is not None
+    )
+
+
 def listed_entries(case: Case, convention: Convention) -> tuple[Listed, ...]:
     """The entries of a convention that the item is or may be, in the order of the evidence.
 
@@ -108,6 +128,7 @@ def listed_entries(case: Case, convention: Convention) -> tuple[Listed, ...]:
         substance = case.view.library.substance(convention, ref.partition(":")[2])
         if substance is not None:
             sure = certainty(case.view.library, ref, evidence, case.candidates)
+            sure = "hint" if _is_a_subject(case, evidence) else sure
             entries.append(Listed(case, substance, sure, tuple(evidence)))
     if any(settles(c) for c in case.candidates if c.convention != "basel"):
         entries = [e for e in entries if e.certainty != "possible" or not e.by_code_alone]

@@ -19,8 +19,18 @@ USES = (Purpose.PESTICIDE, Purpose.VECTOR_CONTROL, Purpose.INDUSTRIAL, Purpose.R
 """Purposes that speak of a product in use, against a customs heading for waste."""
 
 
-DOUBTFUL_WHEN_USED = ("84", "85", "90", "2710")
-"""HS codes whose goods may be waste once they are used: equipment, and oils."""
+DOUBTFUL_WHEN_USED = (
+    "8415", "8418", "8422", "8443", "8450", "8451", "8470", "8471", "8472", "8473", "8476",
+    "85", "90", "2710",
+)  # fmt: skip
+"""HS codes whose goods may be waste once they are used: electrical and electronic equipment,
+and oils. Used lathes and excavators are trade as usual."""
+
+
+FARM_AND_FOOD = tuple(f"{chapter:02}" for chapter in range(1, 25))
+"""HS chapters of farm goods and food. Their bran, oil-cake and husks are by-products, called
+waste and residues by the tariff itself and no concern of the Convention; a declared code or a
+trade word of waste still counts."""
 
 
 class WasteState(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +141,7 @@ def waste_state(case: Case) -> WasteState:
 
 def _signs(case: Case) -> tuple[str, ...]:
     signs = [f"{case.path('waste_codes')}: {code}" for code in declared_codes(case)]
-    if case.words.waste:
+    if case.words.waste and not case.hs.startswith(FARM_AND_FOOD):
         signs.append(f"{case.path('description')}: words for waste")
     signs += [f"{case.path('description')}: words for {row.code}" for row in named_codes(case)]
     return tuple(signs)

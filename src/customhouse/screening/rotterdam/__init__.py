@@ -16,8 +16,8 @@ GATES: tuple[EntryRule, ...] = (
     scope.art_3_2_other,
     scope.art_3_2,
     scope.annex_iii_identity,
-    scope.pending,
     formulation.annex_iii_formulation,
+    scope.pending,
     scope.art_10_5,
 )
 """Asked in order; the first that speaks ends the questions about its entry."""

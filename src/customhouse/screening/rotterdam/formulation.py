@@ -27,6 +27,7 @@ def annex_iii_formulation(entry: Listed) -> Finding | None:
         return None
     declared = case.item.formulation
     form = declared.type.strip().upper() if declared else ""
+    form = form or _form_in_words(case.item.description)
     ingredients = declared.ingredients if declared else ()
     strengths = ", ".join(
         f"{i.name or i.cas} {i.strength:g} {i.unit}" for i in ingredients if i.strength is not None
@@ -81,6 +82,16 @@ def listed_formulation(entry: Listed) -> Finding | None:
         rows=(entry.substance, *limits[:3]),
         subject=entry.ref,
     )
+
+
+_FORMS = re.compile(r"\b(CS|DP|EC|EW|FS|GR|ME|OD|SC|SE|SG|SL|SP|TC|UL|ULV|WG|WP|WS)\b(?![-\w])")
+"""International codes of formulations, as they stand in descriptions: `LINDANE 20 EC`."""
+
+
+def _form_in_words(description: str) -> str:
+    """The one formulation code that the words give in capitals; empty for none or several."""
+    found = set(_FORMS.findall(description))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _same_form(declared: str, listed: str) -> bool:

@@ -1,6 +1,7 @@
 """Art. 2, 3, 10(5) and Annex III: whether the entry covers these goods at all."""
 
 from customhouse.reference.records import Substance
+from customhouse.screening.case import Case
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.identity import possible_entry
@@ -169,6 +170,17 @@ def _research(entry: Listed) -> Finding:
 def art_10_5(entry: Listed) -> Finding | None:
     """Annex III and Art. 10(5): a chemical is controlled in the category of its listing."""
     case, substance = entry.case, entry.substance
+    if case.purpose is None and _no_pesticide(case, substance):
+        return state(
+            case.view,
+            "ROT-08",
+            "no",
+            f"{substance.name} is listed as {' and '.join(substance.category)}, and the customs "
+            "heading is not one of pesticides or of chemicals that are made into them.",
+            because=(*entry.because, case.said("hs_code")),
+            rows=(substance,),
+            subject=entry.ref,
+        )
     if case.purpose is None:
         return state(
             case.view,
@@ -195,6 +207,16 @@ def art_10_5(entry: Listed) -> Finding | None:
         rows=(substance,),
         subject=entry.ref,
     )
+
+
+PESTICIDE_CHAPTERS = ("25", "27", "28", "29", "31", "36", "38")
+"""HS chapters in which a pesticide, or a chemical that may become one, is declared."""
+
+
+def _no_pesticide(case: Case, substance: Substance) -> bool:
+    """Whether the entry covers pesticides alone and the heading is that of something else."""
+    elsewhere = bool(case.hs) and not case.hs.startswith(PESTICIDE_CHAPTERS)
+    return elsewhere and "industrial" not in substance.category
 
 
 def _other_category(purpose: Purpose, substance: Substance) -> bool:
