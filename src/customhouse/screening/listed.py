@@ -57,13 +57,14 @@ def certainty(
 
     `every` are all candidates of the item: a CAS number that is only a flag for this entry is
     no more than a hint where the item is identified as something else. A mixture of several
-    actives is identified when every one of them is named by its number.
+    actives is identified by its own name, or when every active is named by its number.
     """
     limits = library.formulations(ref.partition(":")[2])
     components = {limit.component_cas for limit in limits if limit.component_cas}
     if components:
         numbers = {c.evidence for c in evidence if c.found_by == "cas"}
-        return "identified" if components <= numbers else "hint"
+        named = any(c.found_by == "name" and settles(c) for c in evidence)
+        return "identified" if named or components <= numbers else "hint"
     if any(settles(c) for c in evidence):
         return "identified"
     if any(_suggests(c) for c in evidence):
