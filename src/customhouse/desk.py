@@ -26,15 +26,21 @@ class Desk:
     """What an officer asks: screen a declaration, look a thing up, identify a structure."""
 
     def __init__(self, packs: Sequence[Pack]):
-        self._packs = tuple(packs)
         self.library = Library(packs)
-        self.index = Index.build(packs)
+        self._packs = self.library.conventions
+        self.index = Index.build(self._packs)
+        self._national = self._index_with(self.library.national.names)
+        self._optional = self._index_with(self.library.optional)
         self._classify = lru_cache(maxsize=4096)(self._classify_structure)
 
     @classmethod
-    def shipped(cls) -> "Desk":
-        """The desk with the packs that come with customhouse. Raises `PackError`."""
-        return cls(load_shipped())
+    def shipped(cls, layers: Sequence[str] = (), optional: Sequence[str] = ()) -> "Desk":
+        """The desk with the packs that come with customhouse.
+
+        National `layers` and `optional` treaties are added by name. Raises `PackError`, and
+        `ValueError` for an optional treaty that is not shipped.
+        """
+        return cls(load_shipped(layers, optional))
 
     @cached_property
     def _structures(self) -> StructureRules:
@@ -45,9 +51,18 @@ class Desk:
             pack.class_rules, identifiers, f"{pack.label}/class_rules.json"
         )
 
+    def _index_with(self, names: frozenset[str]) -> Index | None:
+        """The index of the conventions and the packs named; `None` when none is named."""
+        if not names:
+            return None
+        known = {pack.name for pack in self._packs} | names
+        return Index.build([pack for pack in self.library.packs if pack.name in known])
+
     @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup(self._packs, self.index)
+        both = self._national is not None and self._optional is not None
+        index = Index.build(self.library.packs) if both else self._national or self._optional
+        return Lookup(self.library.packs, index or self.index)
 
     def _classify_structure(self, smiles: str) -> StructureResult:
         return self._structures.classify(smiles)
@@ -71,7 +86,28 @@ class Desk:
             invalid_cas=tuple(number.evidence for number in invalid_cas(item)),
             invalid_smiles=tuple(wrong),
         )
-        return candidates, words
+        return candidates + self._of_layers(item) + self._of_optional(item), words
+
+    def _of_layers(self, item: Item) -> tuple[Candidate, ...]:
+        """What the item may be by the lists of the layers.
+
+        They are read with an index of their own, so that a name in a layer can never hide a
+        name of a convention.
+        """
+        if self._national is None:
+            return ()
+        found = self._national.candidates(item)
+        for place, smiles in enumerate(item.smiles):
+            result = self._classify(smiles)
+            found += result.candidates(self._national.listings, f"smiles[{place}]")
+        return tuple(c for c in found if c.convention in self.library.national.names)
+
+    def _of_optional(self, item: Item) -> tuple[Candidate, ...]:
+        """What the item may be by the lists of the optional treaties, read apart as layers are."""
+        if self._optional is None:
+            return ()
+        found = self._optional.candidates(item)
+        return tuple(c for c in found if c.convention in self.library.optional)
 
     def _names_an_ingredient(self, item: Item) -> bool:
         """Whether an ingredient is named by more than fillers ("n/a", "solvent")."""

@@ -204,7 +204,7 @@ def test_control_c(tmp_path: Path) -> None:
 def test_damaged_packs(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = PackError.one("basel@2026.1/x.csv", 3, "the hash does not fit", "get the pack again")
 
-    def damaged() -> Desk:
+    def damaged(*_: object) -> Desk:
         raise PackError([*problem.problems, *problem.problems])
 
     monkeypatch.setattr(Desk, "shipped", damaged)

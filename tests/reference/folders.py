@@ -61,6 +61,7 @@ ddt,DP,1.5,%,>=,ddt,50-29-3,,source,T
     "hs_correlation.csv": """\
 from_edition,from_code,to_edition,to_code,relation,notes,confidence,source
 2017,290392,2022,290392,same,,known,T
+2017,3915,2022,3915,same,,known,T
 """,
     "hs_hints.csv": """\
 hs_edition,hs_code,title,ref_kind,ref_id,specificity,mirror_or_escape_codes,notes,confidence,source

@@ -37,6 +37,8 @@ def test_a_changed_field_is_named(sound: Pack, tmp_path: Path) -> None:
             kind="changed",
             key=("stockholm", "DEU"),
             fields=(FieldChange(name="status", old="party", new="signatory"),),
+            convention="stockholm",
+            states=("DEU",),
         )
     ]
     assert describe(changes) == [

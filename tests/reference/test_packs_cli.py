@@ -37,6 +37,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         write_files(root / name, files)
         assert run("manifest", root / name, "--version", "2026.1", "--valid-from", "2026-11-24")
     monkeypatch.setattr(pack_module, "SHIPPED", ("common", "basel"))
+    monkeypatch.setattr(pack_module, "OPTIONAL", ())
     monkeypatch.setattr(pack_module, "shipped_folder", root.joinpath)
     return root
 
@@ -46,7 +47,7 @@ def test_manifest_is_built_and_told(tmp_path: Path) -> None:
     result = run(
         "manifest", folder, "--version", "2026.2", "--valid-from", "2026-12-01", "--title", "Tiny"
     )
-    assert (result.exit_code, result.stdout) == (0, "tiny@2026.2: 29 files, 41 rows\n")
+    assert (result.exit_code, result.stdout) == (0, "tiny@2026.2: 29 files, 42 rows\n")
     assert json.loads((folder / "manifest.json").read_bytes())["title"] == "Tiny"
 
 
@@ -90,7 +91,7 @@ def test_verify_of_shipped_packs(shipped: Path) -> None:
 
 
 def test_verify_of_a_folder_looks_at_the_shipped_packs_too(shipped: Path) -> None:
-    assert run("verify", shipped / "basel").stdout == "basel@2026.1: 39 rows, no problems\n"
+    assert run("verify", shipped / "basel").stdout == "basel@2026.1: 40 rows, no problems\n"
 
 
 @pytest.mark.usefixtures("shipped")

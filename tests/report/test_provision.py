@@ -1,6 +1,7 @@
 import pytest
 
 from customhouse.desk import Desk
+from customhouse.reference.pack import OPTIONAL, load_shipped
 from customhouse.report.provision import provision_words
 
 
@@ -22,6 +23,12 @@ from customhouse.report.provision import provision_words
         ("stockholm:annex-a-x", "Stockholm Convention, Annex A, Part X"),
         ("stockholm:annex-a-i-note-ii", "Stockholm Convention, Annex A, Part I, note (ii)"),
         ("stockholm:annex-a-note-i", "Stockholm Convention, Annex A, note (i)"),
+        ("montreal:art-4b", "Montreal Protocol, Article 4B"),
+        ("montreal:annex-f", "Montreal Protocol, Annex F"),
+        ("minamata:art-3-6", "Minamata Convention, Article 3(6)"),
+        ("cwc:art-6-3", "Chemical Weapons Convention, Article VI(3)"),
+        ("cwc:art-10", "Chemical Weapons Convention, Article X"),
+        ("cwc:art-24-1-b", "Chemical Weapons Convention, Article XXIV(1)(b)"),
     ],
 )
 def test_provision_in_words(provision: str, words: str) -> None:
@@ -38,3 +45,12 @@ def test_an_unknown_form_stays_as_it_is(odd: str) -> None:
 def test_every_rule_of_the_packs_has_words(desk: Desk) -> None:
     for rule in desk.library.rules.values():
         assert " Convention, A" in provision_words(rule.provision), rule.id
+
+
+def test_every_rule_of_the_optional_packs_has_words() -> None:
+    packs = [pack for pack in load_shipped(optional=OPTIONAL) if pack.name in OPTIONAL]
+    for rule in (rule for pack in packs for rule in pack.rules):
+        treaty, comma, place = provision_words(rule.provision).partition(", ")
+        assert treaty.endswith((" Convention", " Protocol")), rule.id
+        assert comma
+        assert place.startswith(("Article ", "Annex ")), rule.id

@@ -64,7 +64,7 @@ PURPOSES = (
     "parts of motor vehicles",
     "insect bait for leaf-cutting ants",
 )
-EDITIONS = ("", "2012", "2017", "2022")
+EDITIONS = ("", "2012", "2017", "2022", "2028")
 ISSUERS = ("", "DE", "Ministry of Environment, Norway")
 MASSES = st.none() | st.sampled_from((0.0, 1.0, 10.0, 24000.0))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from customhouse.cli.door import Fault
+from customhouse.cli.optional import with_option
 from customhouse.cli.output import json_bytes, standard_output, write_bytes, write_text
 
 if TYPE_CHECKING:
@@ -34,18 +35,19 @@ _format = click.option(
     show_default=True,
     help="How many results at most.",
 )
-def lookup(query: tuple[str, ...], form: str, limit: int) -> None:
+@with_option
+def lookup(query: tuple[str, ...], form: str, limit: int, optional: tuple[str, ...]) -> None:
     """Look up what is listed under a name, number or code, best match first.
 
     QUERY is a name in any of the languages of the packs, a CAS, EC, UN or customs number, or a
     Basel code. Exit code 0 even when nothing is found.
     """
-    from customhouse.desk import Desk
+    from customhouse.cli.desk import desk
 
     words = " ".join(query).strip()
     if not words:
         raise Fault("lookup", "there is nothing to look up", "Give a name, number or code.")
-    _answer(words, Desk.shipped().lookup(words, limit), form)
+    _answer(words, desk(optional).lookup(words, limit), form)
 
 
 @click.command()
@@ -53,12 +55,11 @@ def lookup(query: tuple[str, ...], form: str, limit: int) -> None:
 @_format
 def identify(smiles: str, form: str) -> None:
     """Find the listed entries that a chemical structure falls under."""
-    from customhouse.desk import Desk
+    from customhouse.cli.desk import desk
     from customhouse.identify.structure import StructureError
 
-    desk = Desk.shipped()
     try:
-        results = desk.identify_structure(smiles)
+        results = desk().identify_structure(smiles)
     except StructureError as error:
         raise Fault("--smiles", error.problem, error.remedy) from None
     _answer(smiles, results, form)

@@ -3,10 +3,18 @@
 import click
 
 from customhouse import __version__
+from customhouse.cli.contacts import contacts_template
 from customhouse.cli.door import Door
 from customhouse.cli.find import identify, lookup
+from customhouse.cli.hs import hs
+from customhouse.cli.inventory import data
+from customhouse.cli.law_changes import changes
+from customhouse.cli.layers import new_layer
 from customhouse.cli.packs import packs
+from customhouse.cli.publish import COMMANDS as PUBLISHING
+from customhouse.cli.saved import reopen, replay
 from customhouse.cli.screen import screen
+from customhouse.cli.search import search
 
 
 @click.group("customhouse", cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,8 +26,17 @@ def cli() -> None:
     """
 
 
-for command in (screen, lookup, identify, packs):
+for command in (screen, lookup, identify, packs, hs, replay, reopen):
     cli.add_command(command)
+packs.add_command(changes)
+cli.add_command(search)
+packs.add_command(data)
+packs.add_command(new_layer)
+packs.add_command(contacts_template)
+
+
+for command in PUBLISHING:
+    packs.add_command(command)
 
 
 def main() -> None:

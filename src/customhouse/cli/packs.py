@@ -42,11 +42,11 @@ def packs() -> None:
 @packs.command("list")
 @format_option
 def list_packs(form: str) -> None:
-    """List the packs that come with customhouse."""
-    from customhouse.reference.pack import load_shipped
+    """List the packs that come with customhouse, optional treaties last."""
+    from customhouse.reference.pack import OPTIONAL, load_shipped
 
     with _bad_packs_exit():
-        shipped = load_shipped()
+        shipped = load_shipped(optional=OPTIONAL)
     if form == "json":
         _print_json([_summary(pack) for pack in shipped])
         return
@@ -68,12 +68,12 @@ def verify(folders: tuple[Path, ...], form: str) -> None:
     them that have another name, as its rows may point there. Exit code 2 when anything is
     wrong, with each problem on a line of its own.
     """
-    from customhouse.reference.pack import SHIPPED, load_packs, shipped_folder
+    from customhouse.reference.pack import OPTIONAL, SHIPPED, load_packs, shipped_folder
     from customhouse.reference.tables import PackError
     from customhouse.reference.verify import verify as problems_of
 
     try:
-        checked = load_packs(folders or map(shipped_folder, SHIPPED))
+        checked = load_packs(folders or map(shipped_folder, (*SHIPPED, *OPTIONAL)))
         others = [name for name in SHIPPED if name not in {pack.name for pack in checked}]
         problems = problems_of(checked, load_packs(map(shipped_folder, others)))
     except PackError as error:
@@ -184,15 +184,14 @@ def _bad_packs_exit() -> Iterator[None]:
 
 def _locate(name: str) -> "Traversable":
     """The folder of a shipped pack's name, or the folder itself."""
-    from customhouse.reference.pack import SHIPPED, shipped_folder
+    from customhouse.reference.pack import LAYERS, OPTIONAL, SHIPPED, shipped_folder
 
-    if name in SHIPPED:
+    known = (*SHIPPED, *LAYERS, *OPTIONAL)
+    if name in known:
         return shipped_folder(name)
     if Path(name).is_dir():
         return Path(name)
-    raise click.UsageError(
-        f"{name!r} is neither a folder nor one of the packs {', '.join(SHIPPED)}"
-    )
+    raise click.UsageError(f"{name!r} is neither a folder nor one of the packs {', '.join(known)}")
 
 
 def _table(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from customhouse.cli.door import Fault
+from customhouse.cli.layers import desk_with, layer_option
+from customhouse.cli.optional import with_option
 from customhouse.cli.output import (
     Paper,
     json_bytes,
@@ -61,9 +63,24 @@ def _day(
     help="The day whose law applies. Default: the date of the declaration, else today.",
 )
 @click.option("--output", metavar="FILE", help="Write the answer to FILE.")
+@click.option(
+    "--save",
+    "save_in",
+    metavar="FOLDER",
+    help="Keep each declaration with its answer in FOLDER, for 'replay' and 'reopen'.",
+)
+@layer_option
+@with_option
 @click.pass_context
 def screen(
-    context: click.Context, file: str, form: str, as_of: datetime.date | None, output: str | None
+    context: click.Context,
+    file: str,
+    form: str,
+    as_of: datetime.date | None,
+    output: str | None,
+    save_in: str | None,
+    layers: tuple[str, ...],
+    optional: tuple[str, ...],
 ) -> None:
     """Screen the declarations in FILE and say what to do with the goods.
 
@@ -77,9 +94,13 @@ def screen(
     if output is not None and _same_file(file, output):
         raise Fault(output, "this is the declaration itself", "Write the answer somewhere else.")
     read = _read(file)
-    desk = _desk()
+    desk = desk_with(layers, optional)
     assessments = [_assess(desk, d, as_of, read.notes) for d in read.declarations]
     outcome = strictest([assessment.outcome for assessment in assessments])
+    if save_in is not None:
+        from customhouse.cli.saved import save
+
+        save(save_in, read.declarations, assessments)
     if form == "json":
         data = json_bytes(assessments[0] if len(assessments) == 1 else assessments)
         write_bytes(data) if output is None else write_file(output, data)
@@ -91,12 +112,6 @@ def screen(
 
         click.echo(f"{OUTCOME_NAMES[outcome]}. {ANSWERS[outcome]}\nWritten to {output}")
     context.exit(EXIT_CODES[outcome])
-
-
-def _desk() -> "Desk":
-    from customhouse.desk import Desk
-
-    return Desk.shipped()
 
 
 def _read(file: str) -> "ReadResult":

@@ -54,7 +54,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: int = 0
     description: str = ""
     hs_code: str = ""
-    hs_edition: Literal["2012", "2017", "2022", ""] = ""
+    hs_edition: Literal["2012", "2017", "2022", "2028", ""] = ""
     cas: tuple[str, ...] = ()
     un: tuple[str, ...] = ()
     waste_codes: tuple[str, ...] = ()

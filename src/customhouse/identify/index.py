@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Literal
 
 from customhouse.declarations.declaration import Item
 from customhouse.identify.candidate import Candidate, FoundBy, Match
@@ -21,7 +22,7 @@ from customhouse.identify.patterns import collect_patterns
 from customhouse.identify.registry import STRENGTH, Entry, Registry
 from customhouse.identify.vocabulary import Vocabulary
 from customhouse.reference.pack import Pack
-from customhouse.reference.records import GenericTerm, Specificity
+from customhouse.reference.records import GenericTerm, HsEdition, Specificity
 
 _MATCHES: dict[Match, int] = {"exact": 0, "fuzzy": 1, "weak": 2, "denied": 3}
 _SCHEMES: dict[str, tuple[str, FoundBy]] = {
@@ -105,7 +106,9 @@ class Index:
                     entries = self.registry.customs_entries(number.value, "")
                     yield from (_numbered(number, entry, "hs") for entry in entries)
 
-    def _from_customs_code(self, field: str, value: str, edition: str) -> tuple[Candidate, ...]:
+    def _from_customs_code(
+        self, field: str, value: str, edition: HsEdition | Literal[""]
+    ) -> tuple[Candidate, ...]:
         return tuple(
             _numbered(number, entry, "hs")
             for number in hs_field(field, value)

@@ -1,1 +1,1 @@
-"""Packs as they travel: sealed in a signed file, installed without a network, exported for others."""
+"""Packs as they travel: sealed in a signed file, installed offline, exported for others."""

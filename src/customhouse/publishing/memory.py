@@ -38,6 +38,10 @@ class MemoryFile(Traversable):
             raise FileNotFoundError(2, "No such file", self._name)
         return self._data
 
+    def read_text(self, encoding: str | None = None) -> str:
+        """The same as text. Raises `FileNotFoundError`."""
+        return self.read_bytes().decode(encoding or "utf-8")
+
     def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
         """It as a stream of text, or of bytes where `mode` has a b."""
         stream = io.BytesIO(self.read_bytes())
@@ -73,6 +77,14 @@ class MemoryFolder(Traversable):
     def is_file(self) -> bool:
         """Always false."""
         return False
+
+    def read_bytes(self) -> bytes:
+        """Raises `IsADirectoryError`."""
+        raise IsADirectoryError(self._name)
+
+    def read_text(self, encoding: str | None = None) -> str:
+        """Raises `IsADirectoryError`."""
+        raise IsADirectoryError(self._name)
 
     def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
         """Raises `IsADirectoryError`."""

@@ -35,7 +35,7 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
 
 
-class PassphraseNeeded(Exception):
+class PassphraseError(Exception):
     """A private key is encrypted and no passphrase was given."""
 
 
@@ -64,13 +64,13 @@ def public_pem(key: Ed25519PublicKey) -> bytes:
 def read_private(data: bytes, place: str, passphrase: str = "") -> Ed25519PrivateKey:
     """The private key of a PEM file.
 
-    Raises `PassphraseNeeded`, and `PackError` for a wrong passphrase or what is no such key.
+    Raises `PassphraseError`, and `PackError` for a wrong passphrase or what is no such key.
     """
     try:
         key = serialization.load_pem_private_key(data, passphrase.encode() or None)
     except TypeError:
         if not passphrase:
-            raise PassphraseNeeded(place) from None
+            raise PassphraseError(place) from None
         return read_private(data, place)
     except (ValueError, UnsupportedAlgorithm):
         problem = "it is no private key" + (", or the passphrase is wrong" if passphrase else "")
@@ -143,9 +143,7 @@ def check(
     try:
         if digest != signature.digest:
             raise InvalidSignature
-        key.verify(
-            base64.b64decode(signature.signature, validate=True), _HEADING + digest.encode()
-        )
+        key.verify(base64.b64decode(signature.signature, validate=True), _HEADING + digest.encode())
     except (InvalidSignature, binascii.Error, ValueError):
         raise PackError.one(
             place,

@@ -4,19 +4,25 @@ Rows are matched by their natural key, so a table that was only sorted anew show
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import Literal, TypeVar
 
 import msgspec
 
+from customhouse.reference.bearing import bearing, body_of
 from customhouse.reference.pack import CLASS_RULES, SOURCES, Pack
 from customhouse.reference.records import Record, Rule
 from customhouse.reference.tables import KEYS, RULES, TABLES
 
 R = TypeVar("R", Record, Rule)
 Kind = Literal["added", "removed", "changed"]
+RowKey = tuple[str, tuple[str, ...]]
+"""A row whatever its line: the table, and the values of its natural key."""
+
+WHOLE_FILE = ("the file",)
+"""The key of a change in a file that is compared as a whole."""
 
 
 class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,13 +37,27 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One row that is new, gone or different.
 
     `key` holds the values of the row's natural key. `fields` are the fields that differ: all
-    that have a value for a row that was added or removed.
+    that have a value for a row that was added or removed. `convention` is the body of law it
+    belongs to; `refs` are the entries and `states` the States that the row, before or after,
+    is about (see `bearing`).
     """
 
     table: str
     kind: Kind
     key: tuple[str, ...]
     fields: tuple[FieldChange, ...]
+    convention: str = ""
+    refs: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+
+class Touched(msgspec.Struct, frozen=True, kw_only=True):
+    """What changes of packs bear on: entries, rows by their natural key, rules and States."""
+
+    refs: frozenset[str] = frozenset()
+    rows: frozenset[RowKey] = frozenset()
+    rules: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
 
 
 def compare(old: Pack, new: Pack) -> list[Change]:
@@ -49,6 +69,27 @@ def compare(old: Pack, new: Pack) -> list[Change]:
     changes.extend(_sources(old.sources, new.sources))
     changes.extend(_whole_file(CLASS_RULES, old.class_rules, new.class_rules))
     return changes
+
+
+def touched(changes: Iterable[Change]) -> Touched:
+    """All that the changes bear on; for one change alone, pass that one."""
+    changes = tuple(changes)
+    return Touched(
+        refs=frozenset(ref for change in changes for ref in change.refs),
+        rows=frozenset((change.table, change.key) for change in changes),
+        rules=frozenset(change.key[0] for change in changes if change.table == RULES),
+        states=frozenset(state for change in changes for state in change.states),
+    )
+
+
+def key_of(row: Record | Rule) -> RowKey:
+    """The table of a row and its natural key, as a `Change` has them."""
+    if isinstance(row, Rule):
+        return RULES, (row.id,)
+    return _FILES[type(row)], _key(KEYS[type(row)], row)
+
+
+_FILES = {kind: table for table, kind in TABLES.items()}
 
 
 def describe(changes: Sequence[Change]) -> list[str]:
@@ -72,19 +113,28 @@ def _changes(
         for one, other in zip_longest(before.get(values, ()), after.get(values, ())):
             fields = tuple(_fields(one, other))
             if fields:
+                rows = [row for row in (one, other) if row is not None]
+                about = [bearing(row) for row in rows]
                 yield Change(
                     table=table,
                     kind=_kind(one, other),
                     key=values,
                     fields=fields,
+                    convention=body_of(rows[-1]),
+                    refs=tuple(dict.fromkeys(ref for part in about for ref in part.refs)),
+                    states=tuple(dict.fromkeys(state for part in about for state in part.states)),
                 )
 
 
 def _by_key(key: Sequence[str], rows: Sequence[R]) -> Mapping[tuple[str, ...], Sequence[R]]:
     found: defaultdict[tuple[str, ...], list[R]] = defaultdict(list)
     for row in rows:
-        found[tuple(_text(getattr(row, name)) for name in key)].append(row)
+        found[_key(key, row)].append(row)
     return found
+
+
+def _key(names: Sequence[str], row: Record | Rule) -> tuple[str, ...]:
+    return tuple(_text(getattr(row, name)) for name in names)
 
 
 def _fields(old: Record | Rule | None, new: Record | Rule | None) -> Iterator[FieldChange]:
@@ -114,7 +164,7 @@ def _sources(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]
 
 def _whole_file(table: str, old: bytes, new: bytes) -> Iterator[Change]:
     if old != new:
-        yield Change(table=table, kind=_kind(old, new), key=("the file",), fields=())
+        yield Change(table=table, kind=_kind(old, new), key=WHOLE_FILE, fields=())
 
 
 def _kind(old: object, new: object) -> Kind:

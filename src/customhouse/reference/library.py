@@ -6,7 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeVar
 
-from customhouse.reference.pack import Pack
+from customhouse.reference.correlation import EDITIONS
+from customhouse.reference.layers import NationalLaw, layer_names
+from customhouse.reference.pack import OPTIONAL, Pack
 from customhouse.reference.records import (
     Agreement,
     AmendmentAcceptance,
@@ -37,17 +39,35 @@ Standing = Literal["party", "non-party", "unknown"]
 class Library:
     """The packs, with the indexes that every question needs. Holds no date.
 
-    Build one and keep it: views are cheap and cached by date.
+    Build one and keep it: views are cheap and cached by date. National layers are kept apart,
+    in `national`, and so are the `optional` treaties: what a convention asks never depends on
+    them.
     """
 
     def __init__(self, packs: Sequence[Pack]):
         self.packs = tuple(packs)
         self.versions = {pack.name: pack.version for pack in self.packs}
-        self.rules: dict[str, Rule] = {rule.id: rule for pack in self.packs for rule in pack.rules}
-        self._substances = {(s.convention, s.substance_id): s for s in self._rows(Substance)}
+        names = layer_names(self.packs)
+        layers = [pack for pack in self.packs if pack.name in names]
+        flags = [pack for pack in self.packs if pack.name in OPTIONAL]
+        self.optional = frozenset(pack.name for pack in flags)
+        self.conventions = tuple(p for p in self.packs if p.name not in names | self.optional)
+        self.national = NationalLaw(layers)
+        self.rules: dict[str, Rule] = {
+            rule.id: rule for pack in (*layers, *flags, *self.conventions) for rule in pack.rules
+        }
+        self._substances = {
+            (s.convention, s.substance_id): s
+            for pack in (*self.conventions, *layers, *flags)
+            for s in pack.rows(Substance)
+        }
         self._listings = _grouped(self._rows(Substance), "substance_id")
         self._waste_codes = _grouped(self._rows(WasteCode), "code")
-        self._parties = {(p.convention, p.iso3): p for p in self._rows(Party)}
+        self._parties = {
+            (p.convention, p.iso3): p
+            for pack in (*self.conventions, *flags)
+            for p in pack.rows(Party)
+        }
         self._exemptions = _grouped(self._rows(Exemption), "substance_id")
         self._formulations = _grouped(self._rows(Formulation), "substance_id")
         self._responses = _grouped(self._rows(ImportResponse), "substance_id")
@@ -71,7 +91,7 @@ class Library:
         self.view = lru_cache(maxsize=512)(self._view)
 
     def _rows(self, record_type: type[R]) -> tuple[R, ...]:
-        return tuple(row for pack in self.packs for row in pack.rows(record_type))
+        return tuple(row for pack in self.conventions for row in pack.rows(record_type))
 
     def _view(self, as_of: date) -> "View":
         return View(self, as_of)
@@ -255,7 +275,7 @@ class View:
 
     def waste_heading(self, edition: str, code: str) -> HsHint | None:
         """The hint that a customs code is a heading for waste, by longest prefix."""
-        editions = (edition,) if edition else ("2022", "2017", "2012")
+        editions = (edition,) if edition else tuple(reversed(EDITIONS))
         for length in (6, 4):
             for one in editions:
                 hint = self.library._waste_headings.get((one, code[:length]))  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ Loading checks the hashes and the form of every row; whether the facts hold toge
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -31,6 +31,12 @@ R = TypeVar("R", bound=Record)
 
 SHIPPED = ("common", "basel", "rotterdam", "stockholm")
 """The packs that come with customhouse, in the order in which they load."""
+
+LAYERS = ("eu", "in")
+"""The national layers that come with customhouse; each is loaded only when it is asked for."""
+
+OPTIONAL = ("montreal", "minamata", "cwc")
+"""Treaties that load only when asked for; they flag that a licence may be needed, no more."""
 
 MANIFEST = "manifest.json"
 SOURCES = "SOURCES.md"
@@ -91,13 +97,21 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
         return counts | ({RULES: len(self.rules)} if self.rules else {})
 
 
-def load_shipped() -> tuple[Pack, ...]:
-    """The packs that come with customhouse. Raises `PackError` with the problems of all."""
-    return load_packs(shipped_folder(name) for name in SHIPPED)
+def load_shipped(layers: Sequence[str] = (), optional: Sequence[str] = ()) -> tuple[Pack, ...]:
+    """The packs that come with customhouse, and `layers` and `optional` ones after them.
+
+    The order and repetition of `optional` make no difference. Raises `PackError` with the
+    problems of all, and `ValueError` for a name that is not of `OPTIONAL`.
+    """
+    unknown = sorted(set(optional) - set(OPTIONAL))
+    if unknown:
+        raise ValueError(f"no optional pack is called {', '.join(unknown)}")
+    chosen = (name for name in OPTIONAL if name in optional)
+    return load_packs(shipped_folder(name) for name in (*SHIPPED, *layers, *chosen))
 
 
 def shipped_folder(name: str) -> Traversable:
-    """The folder of a pack that comes with customhouse; `name` is one of `SHIPPED`."""
+    """The folder of a pack that comes with customhouse, of `SHIPPED`, `LAYERS` or `OPTIONAL`."""
     return files("customhouse").joinpath("packs", name)
 
 

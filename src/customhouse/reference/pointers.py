@@ -16,11 +16,13 @@ from customhouse.reference.records import (
     Article,
     Country,
     Exemption,
+    ExportBan,
     Formulation,
     HsHint,
     Identifier,
     ImportBan,
     ImportResponse,
+    NationalDefinition,
     NearMiss,
     Substance,
     Synonym,
@@ -85,6 +87,8 @@ def check_substances(pack: Pack, known: Known) -> Problems:
         elif isinstance(record, HsHint):
             target = _SUBSTANCE if record.ref_kind == "substance" else _CODE
             pointers.append((record.row, "ref_id", record.ref_id, target))
+        elif isinstance(record, NationalDefinition):
+            pointers.append((record.row, "ref", record.ref, _EITHER))
     for row, column, value, target in pointers:
         if value not in targets[target]:
             yield at(row, f"{column} {value!r} is no {target}", "correct it, or add what it names")
@@ -95,22 +99,30 @@ _ABOUT_A_SUBSTANCE = (Formulation, ImportResponse, Exemption, Threshold, Article
 
 
 def check_codes(pack: Pack, known: Known) -> Problems:
-    """Mirror codes and the codes of import bans are codes of Basel."""
+    """Mirror codes and the codes of bans are codes of Basel."""
     pointers = [(c.row, "mirror_codes", c.mirror_codes) for c in pack.rows(WasteCode)]
-    pointers += [(b.row, "codes", b.codes) for b in pack.rows(ImportBan)]
+    bans: tuple[ImportBan | ExportBan, ...] = (*pack.rows(ImportBan), *pack.rows(ExportBan))
+    pointers += [(b.row, "codes", b.codes) for b in bans]
     for row, column, codes in pointers:
         for code in codes:
             if code not in known.codes:
                 yield at(row, f"{column} has {code!r}, no code of Basel", "correct the code")
 
 
+_OF_A_GROUP = (ExportBan, ImportBan, NationalDefinition)
+
+
 def check_countries(pack: Pack, known: Known) -> Problems:
-    """Every country code stands in a countries table; agreements may name its groups."""
+    """Every country code stands in a countries table; agreements and layers may name its groups."""
     pointers = [
         (record.row, record.iso3)
         for record in records(pack)
-        if not isinstance(record, Country) and hasattr(record, "iso3")
+        if not isinstance(record, Country)
+        and hasattr(record, "iso3")
+        and not (isinstance(record, _OF_A_GROUP) and record.iso3 in known.groups)
     ]
+    for ban in pack.rows(ExportBan):
+        pointers += [(ban.row, one) for one in ban.not_to if one not in known.groups]
     for agreement in pack.rows(Agreement):
         members = (*agreement.exporters, *agreement.importers)
         pointers += [(agreement.row, one) for one in members if one not in known.groups]

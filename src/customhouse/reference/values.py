@@ -18,6 +18,7 @@ from customhouse.reference.pack import Pack
 from customhouse.reference.records import (
     Article,
     Formulation,
+    HsCorrelation,
     HsHint,
     Identifier,
     NearMiss,
@@ -72,12 +73,14 @@ def check_hs(pack: Pack) -> Problems:
     """
     codes = [
         (row, value)
-        for scheme in ("HS2012", "HS2017", "HS2022")
+        for scheme in ("HS2012", "HS2017", "HS2022", "HS2028")
         for row, value in _numbers(pack, scheme)
     ]
     for hint in pack.rows(HsHint):
         codes += [(hint.row, code) for code in (hint.hs_code, *hint.mirror_or_escape_codes)]
     codes += [(article.row, article.hs_hint) for article in pack.rows(Article) if article.hs_hint]
+    for link in pack.rows(HsCorrelation):
+        codes += [(link.row, link.from_code), (link.row, link.to_code)]
     for row, code in codes:
         if not _HS.fullmatch(code):
             yield at(

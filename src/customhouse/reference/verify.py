@@ -3,9 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
+from customhouse.reference.contacts import check_contacts
+from customhouse.reference.hs_checks import HS_CHECKS, Links
+from customhouse.reference.layer_checks import LAYER_CHECKS
+from customhouse.reference.layers import layer_names
 from customhouse.reference.pack import MANIFEST, SOURCES, Pack
 from customhouse.reference.pointers import POINTER_CHECKS, Known
-from customhouse.reference.records import Identifier, Substance
+from customhouse.reference.records import Country, Identifier, Substance
 from customhouse.reference.tables import KEYS, PackProblem
 from customhouse.reference.values import VALUE_CHECKS, Problems, at, records
 
@@ -16,13 +20,20 @@ def verify(packs: Sequence[Pack], against: Sequence[Pack] = ()) -> list[PackProb
     Rows of `packs` may point at rows of `against`, which is itself not checked: so one pack
     can be verified next to the shipped ones that it builds on.
     """
-    known = Known.of((*packs, *against))
+    known = Known.of((*against, *packs))
+    links = Links.of((*packs, *against))
+    layers = layer_names((*packs, *against))
+    countries = [country for pack in (*packs, *against) for country in pack.rows(Country)]
     problems: list[PackProblem] = []
     for pack in packs:
         for check in PACK_CHECKS:
             problems.extend(check(pack))
         for pointer_check in POINTER_CHECKS:
             problems.extend(pointer_check(pack, known))
+        for hs_check in HS_CHECKS:
+            problems.extend(hs_check(pack, links))
+        for layer_check in LAYER_CHECKS if pack.name in layers else ():
+            problems.extend(layer_check(pack, countries))
     return sorted(problems)
 
 
@@ -117,6 +128,7 @@ PACK_CHECKS: tuple[Callable[[Pack], Problems], ...] = (
     check_sources,
     check_duplicates,
     check_shared_cas,
+    check_contacts,
 )
 """Every check that one pack settles alone."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from customhouse.declarations.declaration import Declaration, Document, Item
 from customhouse.identify.candidate import Candidate
+from customhouse.reference.pack import OPTIONAL
 from customhouse.report.parts import (
     Clock,
     Entry,
@@ -76,8 +77,9 @@ def _consignment(declaration: Declaration) -> tuple[tuple[str, str], ...]:
 
 def _item(item: Item, assessed: ItemAssessment) -> ItemPart:
     spans = [c.span for c in assessed.candidates if c.span and c.field == "description"]
+    flagged = [f for f in assessed.findings if _is_flag(f)]
     reasons = sorted(
-        assessed.findings,
+        (f for f in assessed.findings if f not in flagged),
         key=lambda f: (-SEVERITY[f.outcome], _APPLIES_ORDER.index(f.applies)),
     )
     return ItemPart(
@@ -88,7 +90,13 @@ def _item(item: Item, assessed: ItemAssessment) -> ItemPart:
         entries=_entries(assessed),
         reasons=tuple(_reason(f) for f in reasons if f.outcome != "release"),
         settled=tuple(_reason(f) for f in reasons if f.outcome == "release"),
+        flagged=tuple(map(_reason, flagged)),
     )
+
+
+def _is_flag(finding: Finding) -> bool:
+    """Whether a finding only says that another treaty may ask for a licence."""
+    return finding.provision.partition(":")[0] in OPTIONAL
 
 
 def _numbers(item: Item) -> tuple[str, ...]:

@@ -46,7 +46,10 @@ HINTS_NAMED = 6
 
 
 class ItemPart(msgspec.Struct, frozen=True, kw_only=True):
-    """One item: `reasons` ask for something, strictest first; `settled` ask for nothing more."""
+    """One item: `reasons` ask for something, strictest first; `settled` ask for nothing more.
+
+    `flagged` name another treaty that may ask for a licence, and change no answer.
+    """
 
     number: int
     outcome: Outcome
@@ -55,6 +58,7 @@ class ItemPart(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     reasons: tuple[Reason, ...]
     settled: tuple[Reason, ...]
+    flagged: tuple[Reason, ...] = ()
 
     @property
     def hint_words(self) -> str:

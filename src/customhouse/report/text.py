@@ -132,6 +132,10 @@ def _item(item: ItemPart) -> Iterable[RenderableType]:
         yield ""
         yield Text("Looked at, and nothing more is asked:")
         yield numbered(map(_settled, item.settled))
+    if item.flagged:
+        yield ""
+        yield Text("Another treaty may ask for a licence; the answer stays as it is:")
+        yield numbered(map(_flagged, item.flagged))
 
 
 def _declared(passages: tuple[Passage, ...]) -> Text:
@@ -180,6 +184,11 @@ def _reason(reason: Reason) -> RenderableType:
 
 def _settled(reason: Reason) -> Text:
     return Text(plain(f"{reason.provision} {APPLIES[reason.applies]}. {reason.why}"))
+
+
+def _flagged(reason: Reason) -> Text:
+    asked = "; ".join(reason.requires)
+    return Text(plain(f"{reason.provision}. {reason.why} What to ask for: {asked}."))
 
 
 def _question(question: Question) -> Text:

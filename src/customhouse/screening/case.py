@@ -39,7 +39,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Case:
-    """An item with its declaration, candidates and the law of the day. Read only."""
+    """An item with its declaration, candidates and the law of the day. Read only.
+
+    `candidates` are entries of the conventions, `national` those of the layers that are loaded.
+    """
 
     def __init__(
         self,
@@ -48,10 +51,14 @@ class Case:
         candidates: Sequence[Candidate],
         words: Words,
         view: View,
+        national: Sequence[Candidate] = (),
+        optional: Sequence[Candidate] = (),
     ):
         self.declaration = declaration
         self.item = item
         self.candidates = tuple(candidates)
+        self.national = tuple(national)
+        self.optional = tuple(optional)
         self.words = words
         self.view = view
 

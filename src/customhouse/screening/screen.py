@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from customhouse.declarations.declaration import Declaration, Item
 from customhouse.identify.candidate import Candidate
 from customhouse.reference.library import Library
-from customhouse.screening import basel, general, risk, rotterdam, stockholm
+from customhouse.screening import basel, flags, general, national, risk, rotterdam, stockholm
 from customhouse.screening.case import Case, Words
 from customhouse.screening.decide import item_outcome, missing_facts
 from customhouse.screening.finding import Assessment, Finding, ItemAssessment, strictest
@@ -25,6 +25,8 @@ CONVENTIONS: tuple[Callable[[Case], Sequence[Finding]], ...] = (
     rotterdam.screen,
     stockholm.screen,
     risk.screen,
+    national.screen,
+    flags.screen,
 )
 """Every source of findings. A new convention or national layer is a folder and a line here."""
 
@@ -44,15 +46,19 @@ def screen(
     items = []
     for item in declaration.items:
         candidates, words = identify(item)
-        spoken_of = [c for c in candidates if view.speaks_of(c.ref)]
-        candidates = without_settled(spoken_of, view)
-        case = Case(declaration, item, candidates, words, view)
+        layers = library.national.names
+        own = [c for c in candidates if c.convention in layers]
+        flagged = [c for c in candidates if c.convention in library.optional]
+        apart = layers | library.optional
+        spoken_of = [c for c in candidates if c.convention not in apart and view.speaks_of(c.ref)]
+        settled = without_settled(spoken_of, view)
+        case = Case(declaration, item, settled, words, view, own, flagged)
         findings = tuple(f for convention in CONVENTIONS for f in convention(case))
         items.append(
             ItemAssessment(
                 number=item.number,
                 outcome=item_outcome(findings),
-                candidates=case.candidates,
+                candidates=case.candidates + case.national + case.optional,
                 findings=findings,
             )
         )

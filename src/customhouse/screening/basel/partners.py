@@ -3,6 +3,7 @@
 from datetime import date
 
 from customhouse.reference.records import Agreement, Country, ImportBan
+from customhouse.screening.basel.bans import covers, excepted, for_purpose
 from customhouse.screening.basel.waste import Waste
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
@@ -10,9 +11,6 @@ from customhouse.screening.purpose import Purpose
 
 BAN_AMENDMENT_STARTS = date(2019, 12, 5)
 """The day on which Art. 4A came into force."""
-
-_PLASTICS = frozenset({"Y48", "A3210", "B3010", "B3011"})
-_E_WASTE = frozenset({"Y49", "A1180", "A1181", "B1110"})
 
 
 def states_missing(waste: Waste) -> Finding | None:
@@ -58,7 +56,8 @@ def art_4_1(waste: Waste) -> Finding | None:
     if importer is None:
         return _destination_missing(waste)
     for ban in case.view.import_bans(importer.iso3):
-        if not _covers(ban, waste) or _excepted(ban, waste) or not _for_purpose(ban, waste):
+        reached = covers(ban, waste.classification) and for_purpose(ban, waste)
+        if not reached or excepted(ban, waste):
             continue
         return _banned(waste, importer, ban)
     return None
@@ -117,40 +116,6 @@ def _banned(waste: Waste, importer: Country, ban: ImportBan) -> Finding | None:
         asks=(case.ask("purpose", "the ban is on import for disposal"),) if open_purpose else (),
         rows=(ban,),
         subject=waste.subject,
-    )
-
-
-def _covers(ban: ImportBan, waste: Waste) -> bool:
-    classification = waste.classification
-    codes = {row.code for row in classification.codes}
-    if ban.codes:
-        return bool(codes & set(ban.codes))
-    match ban.scope:
-        case "all_waste":
-            return True
-        case "hazardous":
-            return classification.control == "controlled" and classification.hazardous
-        case "other_waste":
-            return classification.control == "controlled" and not classification.hazardous
-        case "plastics":
-            return bool(codes & _PLASTICS)
-        case "e_waste":
-            return bool(codes & _E_WASTE)
-
-
-def _for_purpose(ban: ImportBan, waste: Waste) -> bool:
-    """A ban on import for disposal does not reach a declared recovery."""
-    return not ban.only_for or waste.case.purpose is not Purpose.RECOVERY
-
-
-def _excepted(ban: ImportBan, waste: Waste) -> bool:
-    """A regional ban spares the members of its own agreement."""
-    case = waste.case
-    if not ban.except_from or case.exporter is None or case.importer is None:
-        return False
-    return any(
-        agreement.agreement_id == ban.except_from
-        for agreement in case.view.agreements(case.exporter, case.importer)
     )
 
 

@@ -1,0 +1,1 @@
+"""One quick search over all that the packs hold."""
