@@ -38,6 +38,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         assert run("manifest", root / name, "--version", "2026.1", "--valid-from", "2026-11-24")
     monkeypatch.setattr(pack_module, "SHIPPED", ("common", "basel"))
     monkeypatch.setattr(pack_module, "OPTIONAL", ())
+    monkeypatch.setattr(pack_module, "LAYERS", ())
     monkeypatch.setattr(pack_module, "shipped_folder", root.joinpath)
     return root
 

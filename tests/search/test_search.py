@@ -1,7 +1,5 @@
 """What the search finds in the shipped packs, in which order, and how fast."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +7,6 @@ from hypothesis import strategies as st
 from customhouse.reference.pack import load_shipped
 from customhouse.search.kinds import KINDS
 from customhouse.search.search import Search
-
-BUILT_IN_SECONDS = 0.5
-ANSWERED_IN_SECONDS = 0.02
-"""Seconds of processor time, which other programs on the machine do not lengthen much."""
 
 
 def refs(search: Search, query: str, first: int = 3) -> list[str]:
@@ -156,14 +150,8 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("query", HOSTILE)
-def test_hostile_queries_are_quick_and_answers_can_be_written(search: Search, query: str) -> None:
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        found = search.find(query)
-        times.append(time.process_time() - start)
-    assert min(times) < 5 * ANSWERED_IN_SECONDS
-    found.query.encode()
+def test_answers_to_hostile_queries_can_be_written(search: Search, query: str) -> None:
+    search.find(query).query.encode()
 
 
 @given(st.text(max_size=60))
@@ -182,37 +170,3 @@ def test_the_same_packs_give_the_same_answers() -> None:
     queries = ("lindane", "waste", "art 6", "lindnae", "de")
     first, second = Search(packs), Search(packs)
     assert [first.find(q) for q in queries] == [second.find(q) for q in queries]
-
-
-def test_building_is_quick() -> None:
-    packs = load_shipped()
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        Search(packs)
-        times.append(time.process_time() - start)
-    assert min(times) < BUILT_IN_SECONDS
-
-
-def test_answers_are_quick(search: Search) -> None:
-    queries = [
-        "lindane",
-        "58-89-9",
-        "chl",
-        "waste",
-        "de",
-        "lindnae",
-        "zzqxv",
-        "滴滴",
-        "art 6 basel",
-    ]
-    queries += ["hazardous waste of lead", "perflorooctanoic acd", "stockholm", "party since 2004"]
-    times = []
-    for query in queries:
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            search.find(query)
-            runs.append(time.process_time() - start)
-        times.append(min(runs))
-    assert max(times) < ANSWERED_IN_SECONDS

@@ -43,10 +43,10 @@ def packs() -> None:
 @format_option
 def list_packs(form: str) -> None:
     """List the packs that come with customhouse, optional treaties last."""
-    from customhouse.reference.pack import OPTIONAL, load_shipped
+    from customhouse.reference.pack import LAYERS, OPTIONAL, load_shipped
 
     with _bad_packs_exit():
-        shipped = load_shipped(optional=OPTIONAL)
+        shipped = load_shipped(LAYERS, OPTIONAL)
     if form == "json":
         _print_json([_summary(pack) for pack in shipped])
         return
@@ -68,12 +68,12 @@ def verify(folders: tuple[Path, ...], form: str) -> None:
     them that have another name, as its rows may point there. Exit code 2 when anything is
     wrong, with each problem on a line of its own.
     """
-    from customhouse.reference.pack import OPTIONAL, SHIPPED, load_packs, shipped_folder
+    from customhouse.reference.pack import LAYERS, OPTIONAL, SHIPPED, load_packs, shipped_folder
     from customhouse.reference.tables import PackError
     from customhouse.reference.verify import verify as problems_of
 
     try:
-        checked = load_packs(folders or map(shipped_folder, (*SHIPPED, *OPTIONAL)))
+        checked = load_packs(folders or map(shipped_folder, (*SHIPPED, *LAYERS, *OPTIONAL)))
         others = [name for name in SHIPPED if name not in {pack.name for pack in checked}]
         problems = problems_of(checked, load_packs(map(shipped_folder, others)))
     except PackError as error:
