@@ -1,11 +1,12 @@
 """`customhouse lookup` and `customhouse identify`."""
 
 import json
+import subprocess
 from typing import Any
 
 import pytest
 
-from .command import customhouse
+from .command import COMMAND, customhouse
 
 PCB_126 = "Clc1cc(-c2cc(Cl)c(Cl)c(Cl)c2)ccc1Cl"
 
@@ -76,3 +77,11 @@ def test_identify_nothing() -> None:
     ran = customhouse("identify", "--smiles", "CCO")
     assert (ran.code, ran.err) == (0, "")
     assert "no result" in ran.out
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_argument_that_is_no_text_is_looked_up_all_the_same(form: str) -> None:
+    ran = subprocess.run(
+        [COMMAND, "lookup", b"\xff", "--format", form], capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")

@@ -10,7 +10,7 @@ import click
 
 from customhouse.cli.door import Fault
 from customhouse.cli.optional import with_option
-from customhouse.cli.output import json_bytes, standard_output, write_bytes, write_text
+from customhouse.cli.output import json_bytes, readable, standard_output, write_bytes, write_text
 
 if TYPE_CHECKING:
     from customhouse.identify.lookup import Result
@@ -44,7 +44,7 @@ def lookup(query: tuple[str, ...], form: str, limit: int, optional: tuple[str, .
     """
     from customhouse.cli.desk import desk
 
-    words = " ".join(query).strip()
+    words = readable(" ".join(query)).strip()
     if not words:
         raise Fault("lookup", "there is nothing to look up", "Give a name, number or code.")
     _answer(words, desk(optional).lookup(words, limit), form)
@@ -59,10 +59,10 @@ def identify(smiles: str, form: str) -> None:
     from customhouse.identify.structure import StructureError
 
     try:
-        results = desk().identify_structure(smiles)
+        results = desk().identify_structure(readable(smiles))
     except StructureError as error:
         raise Fault("--smiles", error.problem, error.remedy) from None
-    _answer(smiles, results, form)
+    _answer(readable(smiles), results, form)
 
 
 def _answer(query: str, results: "Sequence[Result]", form: str) -> None:

@@ -43,6 +43,11 @@ def _can_write(text: str) -> bool:
     return True
 
 
+def readable(argument: str) -> str:
+    """An argument whose bytes that are no text are shown as such, so that it can be written."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def write_text(text: str) -> None:
     """Write to standard output; a letter that it cannot show is written as its number."""
     encoding = sys.stdout.encoding or "ascii"
