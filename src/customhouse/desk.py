@@ -18,6 +18,9 @@ from customhouse.screening.case import Words
 from customhouse.screening.finding import Assessment
 from customhouse.screening.screen import screen
 
+MOST_RESULTS = 1000
+"""How many results are looked through for those of one day."""
+
 STRUCTURE_SCORES = {"in": 1.0, "review": 0.5}
 """How far a structure verdict settles the matter: a member, or one for an expert to judge."""
 
@@ -127,9 +130,18 @@ class Desk:
         """The assessment of a declaration under the law of a day."""
         return screen(declaration, self.library, self.identify, as_of, notes)
 
-    def lookup(self, query: str, limit: int = 20) -> list[Result]:
-        """Listed entries by name, CAS, EC, UN, HS or Basel code, best first."""
-        return self._lookup.search(query, limit)
+    def lookup(
+        self, query: str, limit: int = 20, as_of: datetime.date | None = None
+    ) -> list[Result]:
+        """Listed entries by name, CAS, EC, UN, HS or Basel code, best first.
+
+        With `as_of` only what the law of that day lists or holds as a code.
+        """
+        if as_of is None:
+            return self._lookup.search(query, limit)
+        view = self.library.view(as_of)
+        found = self._lookup.search(query, MOST_RESULTS)
+        return [result for result in found if view.holds(result.ref)][:limit]
 
     def identify_structure(self, smiles: str) -> list[Result]:
         """Listed entries of which a structure is or may be a member, best first.

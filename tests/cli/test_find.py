@@ -85,3 +85,17 @@ def test_an_argument_that_is_no_text_is_looked_up_all_the_same(form: str) -> Non
         [COMMAND, "lookup", b"\xff", "--format", form], capture_output=True, check=False
     )
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_lookup_as_of_a_day_tells_what_was_listed_then() -> None:
+    def refs(day: str) -> set[str]:
+        ran = customhouse("lookup", "methoxychlor", "--as-of", day, "--format", "json")
+        return {result["ref"] for result in json.loads(ran.out)["results"]}
+
+    assert "stockholm:methoxychlor" not in refs("2010-01-01")
+    assert "stockholm:methoxychlor" in refs("2026-01-01")
+
+
+def test_lookup_as_of_a_day_knows_the_codes_of_that_day() -> None:
+    ran = customhouse("lookup", "A1181", "--as-of", "2024-06-01")
+    assert "no result" in ran.out

@@ -197,3 +197,9 @@ def test_the_group_loads_nothing_heavy() -> None:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment)
     assert out.stdout == b"set()\n", out
+
+
+def test_diff_in_words(tiny: Path, tmp_path: Path) -> None:
+    changed(tmp_path / "new", "formulations.csv", ",1.5,", ",2.5,")
+    told = run("diff", tiny, tmp_path / "new", "--words").stdout
+    assert "min strength was 1.5 and is now 2.5." in told

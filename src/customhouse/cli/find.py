@@ -3,11 +3,13 @@
 Only click is imported at the top: the rest is loaded by the command that needs it.
 """
 
+import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from customhouse.cli.days import day
 from customhouse.cli.door import Fault
 from customhouse.cli.optional import with_option
 from customhouse.cli.output import json_bytes, readable, standard_output, write_bytes, write_text
@@ -35,8 +37,20 @@ _format = click.option(
     show_default=True,
     help="How many results at most.",
 )
+@click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    callback=day,
+    help="Only what the law of this day lists. Default: everything the packs hold.",
+)
 @with_option
-def lookup(query: tuple[str, ...], form: str, limit: int, optional: tuple[str, ...]) -> None:
+def lookup(
+    query: tuple[str, ...],
+    form: str,
+    limit: int,
+    as_of: datetime.date | None,
+    optional: tuple[str, ...],
+) -> None:
     """Look up what is listed under a name, number or code, best match first.
 
     QUERY is a name in any of the languages of the packs, a CAS, EC, UN or customs number, or a
@@ -47,7 +61,7 @@ def lookup(query: tuple[str, ...], form: str, limit: int, optional: tuple[str, .
     words = readable(" ".join(query)).strip()
     if not words:
         raise Fault("lookup", "there is nothing to look up", "Give a name, number or code.")
-    _answer(words, desk(optional).lookup(words, limit), form)
+    _answer(words, desk(optional).lookup(words, limit, as_of), form)
 
 
 @click.command()

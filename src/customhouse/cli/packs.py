@@ -16,6 +16,7 @@ import click
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from customhouse.reference.compare import Change
     from customhouse.reference.pack import Pack
     from customhouse.reference.records import Record, Rule
     from customhouse.reference.tables import PackProblem
@@ -91,8 +92,9 @@ def verify(folders: tuple[Path, ...], form: str) -> None:
 @packs.command()
 @click.argument("old")
 @click.argument("new")
+@click.option("--words", is_flag=True, help="Tell each change in a sentence.")
 @format_option
-def diff(old: str, new: str, form: str) -> None:
+def diff(old: str, new: str, words: bool, form: str) -> None:
     """Show what changed from pack OLD to pack NEW, row by row.
 
     Each is the name of a pack that comes with customhouse, or a folder; write ./basel for a
@@ -111,8 +113,18 @@ def diff(old: str, new: str, form: str) -> None:
         len(changes), f"{len(changes)} rows differ"
     )
     click.echo(f"{before.label} -> {after.label}: {count}")
-    for line in describe(changes):
+    for line in _in_words(changes, (before, after)) if words else describe(changes):
         click.echo(line)
+
+
+def _in_words(changes: "Sequence[Change]", differing: "Sequence[Pack]") -> list[str]:
+    """Each change as a sentence, with the names that the shipped packs and these two give."""
+    from customhouse.reference.explain import explain
+    from customhouse.reference.names import Names
+    from customhouse.reference.pack import load_shipped
+
+    names = Names((*load_shipped(), *differing))
+    return [explain(change, names) for change in changes]
 
 
 @packs.command()

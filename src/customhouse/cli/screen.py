@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from customhouse.cli.days import day
 from customhouse.cli.door import Fault
 from customhouse.cli.layers import desk_with, layer_option
 from customhouse.cli.optional import with_option
@@ -35,17 +36,6 @@ EXIT_CODES = {"release": 0, "request_documents": 10, "refer": 11, "hold": 12, "r
 STANDARD_INPUT = "-"
 
 
-def _day(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> datetime.date | None:
-    if value is None:
-        return None
-    try:
-        return datetime.datetime.strptime(value, "%Y-%m-%d").date()
-    except ValueError:
-        raise Fault("--as-of", f"'{value}' is not a day", "Write it as 2025-06-01.") from None
-
-
 @click.command()
 @click.argument("file")
 @click.option(
@@ -59,7 +49,7 @@ def _day(
 @click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
-    callback=_day,
+    callback=day,
     help="The day whose law applies. Default: the date of the declaration, else today.",
 )
 @click.option("--output", metavar="FILE", help="Write the answer to FILE.")

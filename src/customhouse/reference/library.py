@@ -273,6 +273,14 @@ class View:
             self._spoken_of[ref] = known
         return known
 
+    def holds(self, ref: str) -> bool:
+        """Whether an entry is listed, in force or still to come, or a code holds, on this day."""
+        convention, _, name = ref.partition(":")
+        entries = [s for s in self.library.listings(name) if s.convention == convention]
+        if entries:
+            return any(self.listing(one) in ("pending", "in_force") for one in entries)
+        return not self.waste_code_history(name) or self.waste_code(name) is not None
+
     def waste_heading(self, edition: str, code: str) -> HsHint | None:
         """The hint that a customs code is a heading for waste, by longest prefix."""
         editions = (edition,) if edition else tuple(reversed(EDITIONS))
