@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from customhouse.declarations.declaration import Declaration, Item, Trader
 from customhouse.desk import Desk
 from customhouse.reference.pack import shipped_folder
-from customhouse.report.provision import provision_words
+from customhouse.reference.provision import provision_words
 from customhouse.screening.case import Case
 from customhouse.screening.finding import SEVERITY, Assessment, Finding, strictest
 from customhouse.screening.waste import waste_state

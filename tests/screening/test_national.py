@@ -17,7 +17,7 @@ from customhouse.declarations.declaration import (
     Ingredient,
 )
 from customhouse.desk import Desk
-from customhouse.report.provision import provision_words
+from customhouse.reference.provision import provision_words
 from customhouse.screening.finding import SEVERITY, Applies, Finding, Outcome
 from tests.screening.build import DAY, PAPERS, Pieces, assess, declare, findings, paper, papers
 from tests.screening.strategies import DECLARATIONS

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from customhouse.declarations.declaration import Declaration, Document, Item
 from customhouse.identify.candidate import Candidate
 from customhouse.reference.pack import OPTIONAL
+from customhouse.reference.provision import provision_words
 from customhouse.report.parts import (
     Clock,
     Entry,
@@ -16,7 +17,6 @@ from customhouse.report.parts import (
     Reason,
 )
 from customhouse.report.passage import passages
-from customhouse.report.provision import provision_words
 from customhouse.report.words import (
     CONFIDENCE,
     DOCUMENTS,

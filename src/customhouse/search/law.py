@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from customhouse.reference.pack import Pack
+from customhouse.reference.provision import provision_words
 from customhouse.reference.records import Country, CountryName, GlossaryTerm, Party, Rule
-from customhouse.report.provision import provision_words
 from customhouse.search.document import Document
 
 COUNTRY_CODE = 0.95

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from customhouse.reference.treaties import treaty_name
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.listed import Listed
-from customhouse.treaties import treaty_name
 
 _NAMED = 6
 

@@ -2,7 +2,7 @@
 
 import re
 
-from customhouse.treaties import ROMAN_ARTICLES, treaty_name
+from customhouse.reference.treaties import ROMAN_ARTICLES, treaty_name
 
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 

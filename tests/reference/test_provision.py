@@ -2,7 +2,7 @@ import pytest
 
 from customhouse.desk import Desk
 from customhouse.reference.pack import OPTIONAL, load_shipped
-from customhouse.report.provision import provision_words
+from customhouse.reference.provision import provision_words
 
 
 @pytest.mark.parametrize(
