@@ -16,8 +16,8 @@ from customhouse.screening.finding import Applies, Assessment, ItemAssessment, O
 from customhouse.screening.listed import certainty
 
 CASES = Path(__file__).parent / "cases"
-BLIND = Path(__file__).parent / "blind"
-"""Cases written without sight of the program or of the other cases."""
+BLIND = (Path(__file__).parent / "blind", Path(__file__).parent / "blind2")
+"""Two sets of cases written without sight of the program or of the cases before them."""
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +51,11 @@ def load_cases(folder: Path = CASES) -> list[EvidenceCase]:
         for path in sorted(folder.glob("*.json"))
         for case in msgspec.convert(json.loads(path.read_text("utf-8")), list[EvidenceCase])
     ]
+
+
+def every_case() -> list[EvidenceCase]:
+    """The cases of all sets."""
+    return [case for folder in (CASES, *BLIND) for case in load_cases(folder)]
 
 
 def assess(desk: Desk, case: EvidenceCase) -> Assessment:

@@ -19,7 +19,11 @@ START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 def measure(desk: Desk) -> str:
     """The figures as Markdown: both sets of cases, then the packs."""
-    sets = (("Cases", CASES), ("Cases written blind", BLIND))
+    sets = (
+        ("Cases", CASES),
+        ("Cases written blind, first set", BLIND[0]),
+        ("Cases written blind, second set", BLIND[1]),
+    )
     parts = [line for title, folder in sets for line in _set(desk, title, folder)]
     return "\n".join([*parts, *_packs(desk)])
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from evidence.cases import BLIND, EvidenceCase, assess, faults, load_cases
+from evidence.cases import EvidenceCase, assess, every_case, faults
 
 from customhouse.desk import Desk
 
-CASES = load_cases() + load_cases(BLIND)
+CASES = every_case()
 
 
 def _parameter(case: EvidenceCase) -> Any:

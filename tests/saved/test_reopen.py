@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from evidence.cases import BLIND, load_cases
+from evidence.cases import every_case
 
 from customhouse.declarations.declaration import Declaration
 from customhouse.desk import Desk
@@ -76,7 +76,7 @@ def test_no_answer_changes_unseen(desk: Desk) -> None:
     """
     start, end = date(2008, 1, 1), date(2026, 11, 24)
     named = []
-    for case in load_cases() + load_cases(BLIND):
+    for case in every_case():
         declaration = msgspec.convert(case.declaration, Declaration)
         declaration = msgspec.structs.replace(declaration, documents=())
         saved = SavedScreening(

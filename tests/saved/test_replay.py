@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from evidence.cases import BLIND, EvidenceCase, assess, load_cases
+from evidence.cases import EvidenceCase, assess, every_case
 
 from customhouse.declarations.declaration import Declaration
 from customhouse.desk import Desk
@@ -22,7 +22,7 @@ from customhouse.saved.replay import replay
 
 from .build import LINDANE, SAVED_ON, T_SHIRTS, screened
 
-CASES = load_cases() + load_cases(BLIND)
+CASES = every_case()
 DAY = date(2015, 6, 1)
 
 

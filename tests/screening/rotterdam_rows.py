@@ -175,9 +175,9 @@ SCOPE = (
 )
 
 IMPORT = (
-    Row("ROT-12", "none on record", aldicarb(), ("unknown", "hold")),
+    Row("ROT-12", "none on record", aldicarb(), ("yes", "hold")),
     Row("ROT-12", "consent", aldicarb(documents=CONSENT), ("yes", "release")),
-    Row("ROT-12", "old consent", aldicarb(documents=OLD_CONSENT), ("unknown", "hold")),
+    Row("ROT-12", "old consent", aldicarb(documents=OLD_CONSENT), ("yes", "hold")),
     Row("ROT-13", "conditions", edb(country_of_destination="AR"), ("yes", "hold")),
     Row("ROT-13", "met", edb(country_of_destination="AR", documents=papers("permit")), None),
     Row("ROT-14", "conditions", phorate(), ("yes", "hold")),
@@ -220,7 +220,7 @@ EXPORT = (
         ("unknown", "request_documents"),
     ),
     Row("ROT-16", "none on record", exported(), None),
-    Row("ROT-17", "none on record", exported(), ("unknown", "hold")),
+    Row("ROT-17", "none on record", exported(), ("yes", "hold")),
     Row("ROT-17", "consent", exported(documents=CONSENT), ("yes", "release")),
     Row("ROT-17", "response", edb(regime="export", country_of_destination="AR"), None),
     *(

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from evidence.cases import BLIND, load_cases
 from evidence.cases import assess as assess_case
+from evidence.cases import every_case
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
@@ -53,7 +53,7 @@ def check_unchanged(plain: Assessment, flagged: Assessment) -> None:
 
 def test_no_answer_of_the_evidence_changes(desk: Desk, flagging: Desk) -> None:
     spoke = 0
-    for case in load_cases() + load_cases(BLIND):
+    for case in every_case():
         flagged = assess_case(flagging, case)
         check_unchanged(assess_case(desk, case), flagged)
         spoke += bool(flags(findings(flagged)))

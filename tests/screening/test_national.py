@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from evidence.cases import BLIND, EvidenceCase, load_cases
+from evidence.cases import EvidenceCase, every_case
 from hypothesis import given
 from msgspec.structs import replace
 
@@ -24,7 +24,7 @@ from tests.screening.strategies import DECLARATIONS
 from tests.screening.test_invariants import check_citation, modest
 
 NOW = date(2026, 11, 24)
-CASES = load_cases() + load_cases(BLIND)
+CASES = every_case()
 
 E_WASTE: Pieces = {
     "description": "Waste office equipment, no hazardous components",

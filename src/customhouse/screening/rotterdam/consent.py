@@ -94,7 +94,7 @@ def art_10(entry: Listed) -> Finding | None:
     return state(
         case.view,
         rule if conditional else "ROT-12",
-        "yes" if conditional else "unknown",
+        "yes",
         f"{name} consents under conditions ({response.conditions}): that they are met has to be "
         "shown."
         if conditional and response is not None
@@ -157,7 +157,7 @@ def art_11_2(entry: Listed) -> Finding | None:
     return state(
         case.view,
         "ROT-17",
-        "yes" if shown else "unknown",
+        "yes",
         "No response is on record, and one of the grounds for export without it is shown."
         if shown
         else f"No response of {name} is on record here. Without it, no export unless the chemical "
