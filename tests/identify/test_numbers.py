@@ -13,7 +13,6 @@ from customhouse.identify.numbers import (
     invalid_cas,
     is_cas,
     is_ec,
-    operations,
     text_numbers,
     un_field,
 )
@@ -154,10 +153,6 @@ def test_a_un_field_needs_no_label() -> None:
     assert [n.value for n in un_field("un[0]", "UN2761")] == ["2761"]
     assert [n.value for n in un_field("un[0]", "0028")] == ["0028"]
     assert [n.value for n in un_field("un[0]", "27611")] == []
-
-
-def test_operations_are_those_of_the_annex() -> None:
-    assert operations("D10 then r 4, R13; D16, R0, R134a, R12.5") == ("D10", "R4", "R13")
 
 
 def test_wrong_cas_numbers_are_told_with_their_field() -> None:

@@ -55,8 +55,6 @@ _CODE_LABEL = re.compile(
     r"(?:(?:code|codes|viii|ix|ii|i|list|no|convention)\W{1,3}){0,3}$"
 )
 _CODE_LETTERS = str.maketrans("abyаву", "ABYABY")
-_OPERATION = re.compile(r"(?<![\w.-])([dr]) ?-?(\d{1,2})(?!\w|[.,-]\d)")
-_OPERATIONS = {"d": 15, "r": 13}
 _LABEL_REACH = 40
 
 
@@ -138,18 +136,6 @@ def code_field(field: str, value: str) -> Iterator[Number]:
     """The Basel codes of a field meant for codes of waste; OECD and national codes are none."""
     for match in _CODE.finditer(fold(value)):
         yield Number(kind="code", value=_code(match.group()), evidence=value, field=field)
-
-
-def operations(text: str) -> tuple[str, ...]:
-    """The disposal and recovery operations of Basel Annex IV in a text: `D10`, `R4`.
-
-    Meant for what a purpose or a code field says, not for descriptions of goods.
-    """
-    return tuple(
-        f"{letter.upper()}{int(number)}"
-        for letter, number in _OPERATION.findall(fold(text))
-        if 1 <= int(number) <= _OPERATIONS[letter]
-    )
 
 
 def invalid_cas(item: Item) -> tuple[Number, ...]:

@@ -19,7 +19,6 @@ from customhouse.reference.records import (
     Exemption,
     Formulation,
     HsHint,
-    Identifier,
     ImportBan,
     ImportResponse,
     OptIn,
@@ -83,9 +82,6 @@ class Library:
             for hint in self._rows(HsHint)
             if hint.ref_kind == "waste_code" and hint.specificity != "flag"
         }
-        self._hs_of = _grouped(
-            [i for i in self._rows(Identifier) if i.scheme.startswith("HS")], "substance_id"
-        )
         countries = self._rows(Country)
         self._countries = {c.iso2: c for c in countries} | {c.iso3: c for c in countries}
         self.view = lru_cache(maxsize=512)(self._view)
@@ -107,12 +103,6 @@ class Library:
     def listings(self, substance_id: str) -> tuple[Substance, ...]:
         """Every convention's entry of a substance."""
         return self._listings.get(substance_id, ())
-
-    def hs_codes(self, substance_id: str, edition: str) -> frozenset[str]:
-        """The customs codes of a substance in one edition of the HS."""
-        return frozenset(
-            i.value for i in self._hs_of.get(substance_id, ()) if i.scheme == f"HS{edition}"
-        )
 
     def formulations(self, substance_id: str) -> tuple[Formulation, ...]:
         """The forms and strengths to which an Annex III entry is limited; empty for none."""
