@@ -14,6 +14,7 @@ from customhouse.identify.candidate import Candidate
 from customhouse.reference.library import View
 from customhouse.screening.finding import Applies, Assessment, ItemAssessment, Outcome
 from customhouse.screening.listed import certainty
+from customhouse.screening.waste import WASTE_LISTS
 
 CASES = Path(__file__).parent / "cases"
 BLIND = (Path(__file__).parent / "blind", Path(__file__).parent / "blind2")
@@ -92,7 +93,7 @@ def _is_entry(ref: str, view: View) -> bool:
     rows = view.waste_code_history(code)
     if convention != "basel" or not rows:
         return True
-    return any(row.list in ("Y", "II", "VIII", "IX") for row in rows)
+    return any(row.list in WASTE_LISTS for row in rows)
 
 
 def provision_met(assessment: Assessment, provision: str, applies: Applies) -> bool:

@@ -72,13 +72,7 @@ class Desk:
 
     def identify(self, item: Item) -> tuple[tuple[Candidate, ...], Words]:
         """The candidates of an item, and what else its words and numbers say."""
-        candidates = self.index.candidates(item)
-        wrong: list[str] = []
-        for place, smiles in enumerate(item.smiles):
-            result = self._classify(smiles)
-            if result.problem:
-                wrong.append(smiles)
-            candidates += result.candidates(self.index.listings, f"smiles[{place}]")
+        candidates = self._candidates(self.index, item)
         reading = self.index.vocabulary.read(item.description)
         words = Words(
             vague=reading.vague and not any(c.found_by == "name" for c in candidates),
@@ -87,9 +81,16 @@ class Desk:
             used=reading.says_used,
             look_alike=_rests_on_a_code(candidates) and self._is_look_alike(item),
             invalid_cas=tuple(number.evidence for number in invalid_cas(item)),
-            invalid_smiles=tuple(wrong),
+            invalid_smiles=tuple(s for s in item.smiles if self._classify(s).problem),
         )
         return candidates + self._of_layers(item) + self._of_optional(item), words
+
+    def _candidates(self, index: Index, item: Item) -> tuple[Candidate, ...]:
+        """What an item may be by its words, numbers and structures, with one index."""
+        found = index.candidates(item)
+        for place, smiles in enumerate(item.smiles):
+            found += self._classify(smiles).candidates(index.listings, f"smiles[{place}]")
+        return found
 
     def _of_layers(self, item: Item) -> tuple[Candidate, ...]:
         """What the item may be by the lists of the layers.
@@ -99,10 +100,7 @@ class Desk:
         """
         if self._national is None:
             return ()
-        found = self._national.candidates(item)
-        for place, smiles in enumerate(item.smiles):
-            result = self._classify(smiles)
-            found += result.candidates(self._national.listings, f"smiles[{place}]")
+        found = self._candidates(self._national, item)
         return tuple(c for c in found if c.convention in self.library.national.names)
 
     def _of_optional(self, item: Item) -> tuple[Candidate, ...]:

@@ -17,6 +17,7 @@ from customhouse.cli.main import cli
 from customhouse.cli.screen import EXIT_CODES
 from customhouse.declarations.source import DEFAULT_LIMITS
 from customhouse.desk import Desk
+from customhouse.reference import pack
 from customhouse.reference.tables import PackError
 
 from .command import COMMAND, EXAMPLES, Ran, customhouse
@@ -204,10 +205,10 @@ def test_control_c(tmp_path: Path) -> None:
 def test_damaged_packs(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = PackError.one("basel@2026.1/x.csv", 3, "the hash does not fit", "get the pack again")
 
-    def damaged(*_: object) -> Desk:
+    def damaged(*_: object) -> tuple[pack.Pack, ...]:
         raise PackError([*problem.problems, *problem.problems])
 
-    monkeypatch.setattr(Desk, "shipped", damaged)
+    monkeypatch.setattr(pack, "load_shipped", damaged)
     for command in (["screen", EXAMPLES / "ewaste.json"], ["lookup", "ddt"]):
         ran = invoke(*command)
         assert (ran.exit_code, ran.stdout) == (2, "")

@@ -9,38 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from customhouse.cli.days import day
 from customhouse.cli.door import Fault
 from customhouse.cli.optional import with_option
+from customhouse.cli.options import day_of, format_option, limit_option
 from customhouse.cli.output import json_bytes, readable, standard_output, write_bytes, write_text
 
 if TYPE_CHECKING:
     from customhouse.identify.lookup import Result
 
-_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for another program.",
-)
-
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@_format
-@click.option(
-    "--limit",
-    type=click.IntRange(1, 1000),
-    default=20,
-    show_default=True,
-    help="How many results at most.",
-)
+@format_option
+@limit_option
 @click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
-    callback=day,
+    callback=day_of,
     help="Only what the law of this day lists. Default: everything the packs hold.",
 )
 @with_option
@@ -66,7 +51,7 @@ def lookup(
 
 @click.command()
 @click.option("--smiles", required=True, metavar="SMILES", help="The structure as SMILES.")
-@_format
+@format_option
 def identify(smiles: str, form: str) -> None:
     """Find the listed entries that a chemical structure falls under."""
     from customhouse.cli.desk import desk

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from customhouse.cli.door import Fault
+from customhouse.cli.options import format_option
 from customhouse.cli.output import json_bytes, standard_output, write_bytes, write_text
 
 if TYPE_CHECKING:
@@ -20,14 +21,7 @@ _EDITIONS = ("2012", "2017", "2022", "2028")
 @click.command()
 @click.argument("query", metavar="CODE|REF")
 @click.option("--edition", type=click.Choice(_EDITIONS), help="Of this edition of the HS alone.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for another program.",
-)
+@format_option
 def hs(query: str, edition: "HsEdition | None", form: str) -> None:
     """Show what a customs code may hide, or the customs codes of a listed item.
 
@@ -36,10 +30,10 @@ def hs(query: str, edition: "HsEdition | None", form: str) -> None:
     as stockholm:lindane, basel:A1181 or lindane: its codes by edition. Exit code 0 even when
     nothing is known of a code.
     """
-    from customhouse.cli.desk import desk
+    from customhouse.cli.desk import packs_in_use
     from customhouse.reference.hs import HsCodes
 
-    codes = HsCodes(desk().library.packs)
+    codes = HsCodes(packs_in_use())
     if any(character.isalpha() for character in query):
         _answer_ref(codes, query, edition, form)
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from customhouse.cli.door import Fault
+from customhouse.cli.options import format_option
 from customhouse.cli.output import json_bytes, write_bytes, write_file, write_text
 
 if TYPE_CHECKING:
@@ -23,14 +24,7 @@ if TYPE_CHECKING:
     metavar="PAGE",
     help="Write the text between the marks of this page, such as docs/data.md.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for another program.",
-)
+@format_option
 def data(page: Path | None, form: str) -> None:
     """Show what each table holds: rows, sources, how sure they are, days and languages.
 

@@ -8,20 +8,8 @@ import datetime
 import click
 
 from customhouse.cli.door import Fault
+from customhouse.cli.options import day_of, format_option
 from customhouse.cli.output import json_bytes, standard_output, write_bytes, write_text
-
-
-def day_of(
-    _context: click.Context, parameter: click.Parameter, value: str | None
-) -> datetime.date | None:
-    """The day that an option gives. Raises `Fault` for what is no day."""
-    if value is None:
-        return None
-    try:
-        return datetime.datetime.strptime(value, "%Y-%m-%d").date()
-    except ValueError:
-        problem = f"'{value}' is not a day"
-        raise Fault(parameter.opts[0], problem, "Write it as 2025-06-01.") from None
 
 
 def before(day: datetime.date) -> datetime.date:
@@ -33,16 +21,6 @@ def in_order(start: datetime.date, end: datetime.date) -> None:
     """Raises `Fault` for a span that ends before it starts."""
     if end < start:
         raise Fault("--to", f"{end} is before --from {start}", "Give the earlier day first.")
-
-
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for another program.",
-)
 
 
 @click.command()
@@ -60,11 +38,11 @@ def changes(start: datetime.date, end: datetime.date, convention: str | None, fo
     Listings, waste codes, exemptions, Parties, bans, import responses, agreements and limits,
     each under the first day of the changed law. Rows without a date are counted apart.
     """
-    from customhouse.cli.desk import desk
+    from customhouse.cli.desk import packs_in_use
     from customhouse.reference.changes import changes_between, undated
 
     in_order(start, end)
-    packs = desk().library.packs
+    packs = packs_in_use()
     known = sorted({pack.name for pack in packs} - {"common"})
     if convention is not None and convention not in known:
         raise Fault("--convention", f"no pack {convention!r}", f"Use one of {', '.join(known)}.")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from customhouse.cli.options import format_option
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -24,15 +26,6 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
 _JSON_ONLY = frozenset({"notes", "note", "confidence"})
-
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for another program.",
-)
 
 
 @click.group()

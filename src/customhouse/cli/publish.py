@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from customhouse.cli.door import BAD_USE, Fault
+from customhouse.cli.options import format_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,14 +146,7 @@ def rollback(name: str) -> None:
 
 
 @click.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for another program.",
-)
+@format_option
 def installed(form: str) -> None:
     """List which version of each pack is in use, and where it came from."""
     from customhouse.cli.output import json_bytes, write_bytes

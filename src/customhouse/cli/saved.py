@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from customhouse.cli.door import BAD_USE, Fault
-from customhouse.cli.law_changes import before, day_of, format_option, in_order
+from customhouse.cli.law_changes import before, in_order
+from customhouse.cli.options import day_of, format_option
 from customhouse.cli.output import json_bytes, standard_output, write_bytes, write_text
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from customhouse.cli.days import day
 from customhouse.cli.door import Fault
 from customhouse.cli.layers import desk_with, layer_option
 from customhouse.cli.optional import with_option
+from customhouse.cli.options import day_of
 from customhouse.cli.output import (
     Paper,
     json_bytes,
@@ -49,7 +49,7 @@ STANDARD_INPUT = "-"
 @click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
-    callback=day,
+    callback=day_of,
     help="The day whose law applies. Default: the date of the declaration, else today.",
 )
 @click.option("--output", metavar="FILE", help="Write the answer to FILE.")

@@ -4,16 +4,13 @@ Only click and the names of the kinds are imported at the top: the rest is loade
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
 from customhouse.cli.door import Fault
+from customhouse.cli.options import format_option, limit_option
 from customhouse.cli.output import json_bytes, standard_output, write_bytes, write_text
 from customhouse.search.kinds import KINDS
-
-if TYPE_CHECKING:
-    from customhouse.reference.pack import Pack
 
 
 @click.command()
@@ -32,21 +29,8 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Only what belongs to this convention, as basel; may be given several times.",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(1, 1000),
-    default=20,
-    show_default=True,
-    help="How many results at most.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for another program.",
-)
+@limit_option
+@format_option
 def search(
     query: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -60,12 +44,13 @@ def search(
     provisions ('article 6 basel') or terms of the glossary. Every word has to be met; misspelt
     words count where nothing better is found. Exit code 0 even when nothing is found.
     """
+    from customhouse.cli.desk import packs_in_use
     from customhouse.search.search import Search
 
     words = " ".join(query).strip()
     if not words:
         raise Fault("search", "there is nothing to search for", "Give a name, number or term.")
-    index = Search(_packs_in_use())
+    index = Search(packs_in_use())
     _check(conventions, index.conventions)
     found = index.find(words, kinds=kinds, conventions=conventions, limit=limit)
     if form == "json":
@@ -74,19 +59,6 @@ def search(
     from customhouse.report.found import render_found
 
     write_text(render_found(found, **standard_output()._asdict()))
-
-
-def _packs_in_use() -> "Sequence[Pack]":
-    """The installed packs, else those that come with customhouse."""
-    from customhouse.publishing.home import has_installed
-
-    if has_installed():
-        from customhouse.publishing.installed import current_packs
-
-        return current_packs()
-    from customhouse.reference.pack import load_shipped
-
-    return load_shipped()
 
 
 def _check(asked: Sequence[str], known: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ only `<null/>` is a field that was not filled in.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from lxml import etree
 
@@ -35,20 +35,7 @@ Every administration keeps its own list; hand its codes to `read_asycuda`. The w
 contract (`basel_consent`) are codes too.
 """
 
-_CONTRACT_TYPES: frozenset[DocumentType] = frozenset(
-    {
-        "basel_notification",
-        "basel_movement_document",
-        "basel_consent",
-        "pic_export_notification",
-        "pic_import_consent",
-        "stockholm_certification",
-        "sds",
-        "analysis",
-        "contract",
-        "permit",
-    }
-)
+_CONTRACT_TYPES: frozenset[DocumentType] = frozenset(get_args(DocumentType)) - {"other"}
 _TRANSIT_PROCEDURE = "8"
 _FLOWS = {"I": "import", "E": "export"}
 

@@ -15,6 +15,7 @@ from customhouse.reference.library import View
 from customhouse.reference.records import Country
 from customhouse.screening.finding import Ask
 from customhouse.screening.purpose import Purpose, read_purpose
+from customhouse.screening.waste import WasteState, waste_state
 
 DocumentState = Literal["shown", "expired", "other_item", "absent"]
 
@@ -103,6 +104,11 @@ class Case:
     def purpose(self) -> Purpose | None:
         """What the goods are for; `None` when it is not declared."""
         return read_purpose(self.item.purpose)
+
+    @cached_property
+    def waste(self) -> WasteState:
+        """Whether the goods are waste: asked by rules of every convention, told once."""
+        return waste_state(self)
 
     def path(self, field: str) -> str:
         """The name of a field of this item: `items[3].purpose`."""

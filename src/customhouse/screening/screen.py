@@ -43,13 +43,13 @@ def screen(
     `notes` are passed through to the reader (fields that were not read, for instance).
     """
     view = library.view(as_of)
+    layers = library.national.names
+    apart = layers | library.optional
     items = []
     for item in declaration.items:
         candidates, words = identify(item)
-        layers = library.national.names
         own = [c for c in candidates if c.convention in layers]
         flagged = [c for c in candidates if c.convention in library.optional]
-        apart = layers | library.optional
         spoken_of = [c for c in candidates if c.convention not in apart and view.speaks_of(c.ref)]
         settled = without_settled(spoken_of, view)
         case = Case(declaration, item, settled, words, view, own, flagged)

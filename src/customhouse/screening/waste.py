@@ -1,15 +1,17 @@
 """Whether the goods are waste: shared by the rules of all three conventions."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from customhouse.identify.candidate import Candidate
 from customhouse.reference.library import View
 from customhouse.reference.records import HsHint, WasteCode
-from customhouse.screening.case import Case
 from customhouse.screening.purpose import Purpose
+
+if TYPE_CHECKING:
+    from customhouse.screening.case import Case
 
 WASTE_LISTS = ("Y", "II", "VIII", "IX")
 """The lists whose codes name wastes; D, R and H codes name operations and hazards."""
@@ -39,8 +41,13 @@ class WasteState(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Literal["yes", "no", "unknown", "conflict"]
     because: tuple[str, ...]
 
+    @property
+    def treated_as_waste(self) -> bool:
+        """Whether the rules on waste are asked: also where a denial contradicts the facts."""
+        return self.verdict in ("yes", "conflict")
 
-def waste_heading(case: Case) -> HsHint | None:
+
+def waste_heading(case: "Case") -> HsHint | None:
     """The waste heading that the declared customs code belongs to."""
     code = case.hs
     return case.view.waste_heading(case.item.hs_edition, code) if code else None
@@ -51,7 +58,7 @@ def plain_code(code: str) -> str:
     return code.replace(" ", "").upper()
 
 
-def declared_codes(case: Case) -> tuple[str, ...]:
+def declared_codes(case: "Case") -> tuple[str, ...]:
     """The Basel waste codes found as codes, in fields or in the words; no operations."""
     found = [
         c.ref.partition(":")[2]
@@ -61,7 +68,7 @@ def declared_codes(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in found if _is_waste_list(case, code)))
 
 
-def named_codes(case: Case) -> tuple[WasteCode, ...]:
+def named_codes(case: "Case") -> tuple[WasteCode, ...]:
     """The codes whose trade words the description uses (strong names only), valid on the day."""
     found: dict[str, WasteCode] = {}
     for candidate in case.candidates:
@@ -108,11 +115,11 @@ def _control(view: View, ref: str) -> str:
     return rows[-1].control if rows and rows[-1].list in WASTE_LISTS else ""
 
 
-def _is_waste_list(case: Case, code: str) -> bool:
+def _is_waste_list(case: "Case", code: str) -> bool:
     return any(row.list in WASTE_LISTS for row in case.view.waste_code_history(code))
 
 
-def waste_state(case: Case) -> WasteState:
+def waste_state(case: "Case") -> WasteState:
     """Whether the goods are waste under Basel Art. 2(1), and the facts that say so.
 
     A declaration of "not waste" against a waste code, waste words or a heading for waste is a
@@ -139,7 +146,7 @@ def waste_state(case: Case) -> WasteState:
     return _used_goods(case)
 
 
-def _signs(case: Case) -> tuple[str, ...]:
+def _signs(case: "Case") -> tuple[str, ...]:
     signs = [f"{case.path('waste_codes')}: {code}" for code in declared_codes(case)]
     if case.words.waste and not case.hs.startswith(FARM_AND_FOOD):
         signs.append(f"{case.path('description')}: words for waste")
@@ -147,14 +154,14 @@ def _signs(case: Case) -> tuple[str, ...]:
     return tuple(signs)
 
 
-def _heading(case: Case) -> tuple[str, ...]:
+def _heading(case: "Case") -> tuple[str, ...]:
     heading = waste_heading(case)
     if heading is None:
         return ()
     return (f"{case.said('hs_code')} is a heading for waste ({heading.row})",)
 
 
-def _used_goods(case: Case) -> WasteState:
+def _used_goods(case: "Case") -> WasteState:
     """Used equipment and oil may be waste; for equipment a test shows that it works."""
     doubtful = case.hs.startswith(DOUBTFUL_WHEN_USED)
     if not (case.words.used and (doubtful or not case.hs)):

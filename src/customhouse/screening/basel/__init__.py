@@ -10,7 +10,7 @@ from customhouse.screening.basel.waste import Waste
 from customhouse.screening.case import Case
 from customhouse.screening.declared import declared
 from customhouse.screening.finding import Finding
-from customhouse.screening.waste import declared_codes, waste_state
+from customhouse.screening.waste import declared_codes
 
 CASE_RULES: tuple[Callable[[Case], Finding | None], ...] = (scope.unknown_code,)
 """Asked of every item."""
@@ -55,9 +55,9 @@ def screen(case: Case) -> list[Finding]:
     """What the Basel Convention says of one item."""
     found: list[Finding | None] = [rule(case) for rule in CASE_RULES]
     found += declared(case, ITEM_RULES)
-    state = waste_state(case)
+    state = case.waste
     found.append(scope.art_2_1(case, state))
-    if state.verdict in ("yes", "conflict"):
+    if state.treated_as_waste:
         waste = Waste(case=case, state=state, classification=classify(case))
         found += [rule(waste) for rule in WASTE_RULES]
         found += declared(case, DECLARED_RULES, waste.subject)

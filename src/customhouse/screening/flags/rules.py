@@ -2,7 +2,6 @@
 
 from customhouse.reference.records import Convention
 from customhouse.screening.listed import Listed
-from customhouse.screening.waste import waste_state
 
 RULES: dict[tuple[Convention, str], str] = {
     ("montreal", "cfc"): "MON-01",
@@ -38,7 +37,7 @@ def rule_for(entry: Listed) -> str:
     case, substance = entry.case, entry.substance
     category = substance.category[0]
     if substance.convention == "minamata":
-        if waste_state(case).verdict == "yes":
+        if case.waste.verdict == "yes":
             return MERCURY_WASTE
         if category == "mercury" and case.regime == "import":
             return MERCURY_IMPORT

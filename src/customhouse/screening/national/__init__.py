@@ -12,7 +12,6 @@ from customhouse.screening.listed import listed_entries
 from customhouse.screening.national.bans import export_ban, import_ban
 from customhouse.screening.national.chemicals import national_list
 from customhouse.screening.national.wastes import controlled_waste
-from customhouse.screening.waste import waste_state
 
 
 def screen(case: Case) -> list[Finding]:
@@ -21,8 +20,8 @@ def screen(case: Case) -> list[Finding]:
     if not layers:
         return []
     found: list[Finding] = []
-    state = waste_state(case)
-    if state.verdict in ("yes", "conflict"):
+    state = case.waste
+    if state.treated_as_waste:
         waste = Waste(case=case, state=state, classification=classify(case))
         found += [*export_ban(waste), *import_ban(waste), *controlled_waste(waste)]
     every = (*case.candidates, *case.national)

@@ -12,7 +12,6 @@ from customhouse.screening.listed import Listed
 from customhouse.screening.national.measures import demand
 from customhouse.screening.national.states import Involved, definitions
 from customhouse.screening.purpose import Purpose
-from customhouse.screening.waste import waste_state
 
 _INGREDIENT = re.compile(r"formulation\.ingredients\[(\d+)\]")
 _SPARED = (Purpose.RESEARCH, Purpose.PHARMACEUTICAL, Purpose.FOOD)
@@ -60,7 +59,7 @@ def _outside(entry: Listed, row: NationalDefinition) -> Finding | None:
     """Waste is for the law on wastes; a strength below the limit of the law is outside it."""
     case = entry.case
     rule = case.view.library.national.rule_of(row)
-    waste = waste_state(case)
+    waste = case.waste
     if waste.verdict == "yes":
         return state(
             case.view,

@@ -8,7 +8,6 @@ from customhouse.screening.identity import possible_by_code, unknown_identity
 from customhouse.screening.listed import Listed, listed_entries
 from customhouse.screening.rotterdam import consent, formulation, scope, trade
 from customhouse.screening.rotterdam.facts import EXPORT_RULES
-from customhouse.screening.waste import waste_state
 
 GATES: tuple[EntryRule, ...] = (
     scope.art_14_5,
@@ -47,7 +46,7 @@ def screen(case: Case) -> list[Finding]:
     """What the Rotterdam Convention says of one item."""
     entries = listed_entries(case, "rotterdam")
     shared, apart = possible_by_code(entries, "ROT-01")
-    inside = case.regime != "transit" and waste_state(case).verdict != "yes"
+    inside = case.regime != "transit" and case.waste.verdict != "yes"
     findings = [shared] if shared is not None and inside else []
     for entry in apart:
         findings += _screen_entry(entry)

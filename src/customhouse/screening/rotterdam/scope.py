@@ -7,7 +7,6 @@ from customhouse.screening.finding import Finding
 from customhouse.screening.identity import possible_entry
 from customhouse.screening.listed import Listed
 from customhouse.screening.purpose import Purpose
-from customhouse.screening.waste import waste_state
 
 PESTICIDE_PURPOSES = (Purpose.PESTICIDE, Purpose.VECTOR_CONTROL)
 INDUSTRIAL_PURPOSES = (Purpose.INDUSTRIAL,)
@@ -95,7 +94,7 @@ def art_3_2_other(entry: Listed) -> Finding | None:
 def art_3_2(entry: Listed) -> Finding | None:
     """Art. 3(2): waste, pharmaceuticals, food and small research quantities are outside."""
     case = entry.case
-    waste = waste_state(case)
+    waste = case.waste
     if waste.verdict == "yes":
         return state(
             case.view,

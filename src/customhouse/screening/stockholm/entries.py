@@ -9,7 +9,6 @@ from customhouse.screening.finding import Finding
 from customhouse.screening.listed import Listed
 from customhouse.screening.purpose import Purpose
 from customhouse.screening.stockholm.trade import is_use, open_exemptions
-from customhouse.screening.waste import waste_state
 
 PCB_LIMIT_MG_KG = 50.0
 """Annex A Part II: 0.005 per cent is 50 mg/kg."""
@@ -70,7 +69,7 @@ def annex_a_part_ii_equipment(case: Case) -> Finding | None:
     if not case.hs.startswith(PCB_EQUIPMENT_HS) or not _holds_liquid(case):
         return None
     old = year is not None and year <= PCB_LAST_YEAR
-    second_hand = case.words.used or waste_state(case).verdict in ("yes", "conflict")
+    second_hand = case.words.used or case.waste.treated_as_waste
     if not (old or (second_hand and (year is None or year <= PCB_LAST_YEAR))):
         return None
     content = case.number("pcb_mg_kg")

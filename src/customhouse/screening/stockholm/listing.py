@@ -8,7 +8,6 @@ from customhouse.screening.finding import Finding
 from customhouse.screening.identity import possible_entry
 from customhouse.screening.listed import Listed
 from customhouse.screening.purpose import Purpose
-from customhouse.screening.waste import waste_state
 
 RESEARCH_LOOK_KG = 10.0
 """Above this mass a research purpose is looked at by a person. The Convention sets no figure;
@@ -100,7 +99,7 @@ def annex_c(entry: Listed) -> Finding | None:
     """Art. 5 and Annex C: an unintentional POP carries no trade measure as a product."""
     if set(entry.substance.annex) != {"C"}:
         return None
-    if waste_state(entry.case).verdict in ("yes", "conflict"):
+    if entry.case.waste.treated_as_waste:
         return None
     if entry.case.purpose is Purpose.RESEARCH:
         return state(
@@ -128,7 +127,7 @@ def annex_c(entry: Listed) -> Finding | None:
 def art_3_5(entry: Listed) -> Finding | None:
     """Art. 3(5): laboratory-scale research and reference standards are outside Art. 3(1)-(2)."""
     case = entry.case
-    if case.purpose is not Purpose.RESEARCH or waste_state(case).verdict == "yes":
+    if case.purpose is not Purpose.RESEARCH or case.waste.verdict == "yes":
         return None
     mass = case.net_mass
     because = (*entry.because, case.said("purpose"), case.said("net_mass_kg"))
@@ -181,7 +180,7 @@ def _laboratory_named(facts: dict[str, object]) -> bool:
 def note_i(entry: Listed) -> Finding | None:
     """Annex A/B Part I note (i): an unintentional trace is outside, when analysis shows it."""
     case = entry.case
-    if case.flag("trace_contaminant") is not True or waste_state(case).verdict == "yes":
+    if case.flag("trace_contaminant") is not True or case.waste.verdict == "yes":
         return None
     content = case.number("pop_mg_kg")
     limits = case.view.thresholds(entry.substance.substance_id, "unintentional_trace")
@@ -220,7 +219,7 @@ def note_i(entry: Listed) -> Finding | None:
 def note_ii(entry: Listed) -> Finding | None:
     """Annex A/B Part I note (ii): articles in use before the listing bound the Party."""
     case = entry.case
-    if case.flag("article") is not True or waste_state(case).verdict in ("yes", "conflict"):
+    if case.flag("article") is not True or case.waste.treated_as_waste:
         return None
     if entry.substance.substance_id == "pcb":
         return None

@@ -7,7 +7,6 @@ from customhouse.screening.finding import Applies, Finding, Outcome
 from customhouse.screening.listed import Listed
 from customhouse.screening.purpose import Purpose
 from customhouse.screening.stockholm.uses import fits
-from customhouse.screening.waste import waste_state
 
 DISPOSAL_PAPERS = ("written consent (Basel)", "movement document (Basel)")
 REGISTER_EXTRACT = "extract of the register that shows the Party's exemption for this use"
@@ -25,7 +24,7 @@ def is_use(entry: Listed) -> bool:
 
 
 def _is_waste(entry: Listed) -> bool:
-    return waste_state(entry.case).verdict in ("yes", "conflict")
+    return entry.case.waste.treated_as_waste
 
 
 def _imports(entry: Listed) -> bool:

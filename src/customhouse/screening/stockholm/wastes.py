@@ -5,7 +5,6 @@ from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.listed import Listed
 from customhouse.screening.purpose import Purpose
-from customhouse.screening.waste import waste_state
 
 MG_KG_PER_PERCENT = 10_000.0
 
@@ -43,9 +42,9 @@ def _from_formulation(entry: Listed) -> float | None:
 def art_6_1_d(entry: Listed) -> Finding | None:
     """Art. 6(1)(d)(i)-(iii): the POP in waste is destroyed; it is not recovered or used again."""
     case = entry.case
-    waste = waste_state(case)
+    waste = case.waste
     recovering = case.purpose in RECOVERING
-    if waste.verdict not in ("yes", "conflict"):
+    if not waste.treated_as_waste:
         return None
     content, limit = pop_content(entry)
     because = (
@@ -104,7 +103,7 @@ def art_6_1_d(entry: Listed) -> Finding | None:
 def art_6_1_d_iv(entry: Listed) -> Finding | None:
     """Art. 6(1)(d)(iv): POP waste crosses borders under the Basel rules."""
     case = entry.case
-    if waste_state(case).verdict not in ("yes", "conflict"):
+    if not case.waste.treated_as_waste:
         return None
     shown = case.disposal_papers()
     return state(
@@ -130,7 +129,7 @@ def art_6_1_d_iv(entry: Listed) -> Finding | None:
 def art_6_non_party(entry: Listed) -> Finding | None:
     """Art. 6(1)(d) with Basel Art. 4 and 11: POP waste to or from a State outside Basel."""
     case = entry.case
-    if waste_state(case).verdict not in ("yes", "conflict"):
+    if not case.waste.treated_as_waste:
         return None
     outside = [
         country
