@@ -73,6 +73,16 @@ class Case:
         """Import, export or transit; `None` when it is not declared."""
         return self.declaration.regime
 
+    @property
+    def may_import(self) -> bool:
+        """Whether the duties of import are asked about: also when the regime is not declared."""
+        return self.regime in ("import", None)
+
+    @property
+    def may_export(self) -> bool:
+        """Whether the duties of export are asked about: also when the regime is not declared."""
+        return self.regime in ("export", None)
+
     @cached_property
     def exporter(self) -> Country | None:
         """The State of export, when it is declared and known."""

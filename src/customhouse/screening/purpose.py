@@ -68,6 +68,10 @@ _OPERATIONS = (
 _BETWEEN = re.compile(r"\s*[,;/+&]\s*")
 
 
+RESEARCH_LOOK_KG = 10.0
+"""Above this mass a research purpose is looked at by a person. No convention sets a figure; this
+one is the desk's own and only ever makes the answer stricter."""
+
 _DENIED = re.compile(r"\b(?:not|never|no) (?:for|to be|as|intended)\b[^,;.]*")
 
 

@@ -60,5 +60,5 @@ def _screen_entry(entry: Listed) -> list[Finding]:
     settled = settle(entry, GATES)
     if settled is not None:
         return settled
-    exported = declared(entry.case, EXPORT_RULES, entry.ref) if consent.exports(entry) else []
+    exported = declared(entry.case, EXPORT_RULES, entry.ref) if entry.case.may_export else []
     return [*ask(entry, RULES), *exported]

@@ -9,16 +9,6 @@ REFUSING = ("no_consent", "interim_no_consent")
 CONSENTING = ("consent", "interim_consent")
 
 
-def imports(entry: Listed) -> bool:
-    """Whether the duties of import are asked about: also when the regime is not declared."""
-    return entry.case.regime in ("import", None)
-
-
-def exports(entry: Listed) -> bool:
-    """Whether the duties of export are asked about: also when the regime is not declared."""
-    return entry.case.regime in ("export", None)
-
-
 def importer_bound(entry: Listed) -> bool:
     """Whether the State of import takes part in the procedure; yes unless known not to."""
     importer = entry.case.importer
@@ -53,7 +43,7 @@ def _name(country: Country | None) -> str:
 def art_10(entry: Listed) -> Finding | None:
     """Art. 10: an import follows the State's own decision on future import."""
     case = entry.case
-    if not imports(entry) or not importer_bound(entry):
+    if not entry.case.may_import or not importer_bound(entry):
         return None
     response = _response(entry)
     name, chemical = _name(case.importer), entry.substance.name
@@ -111,7 +101,7 @@ def art_10(entry: Listed) -> Finding | None:
 def art_11_1_b(entry: Listed) -> Finding | None:
     """Art. 11(1)(b): exporters follow the response of the State of import."""
     case = entry.case
-    if not exports(entry) or not importer_bound(entry):
+    if not entry.case.may_export or not importer_bound(entry):
         return None
     response = _response(entry)
     if response is None or response.decision == "no_decision":
@@ -149,7 +139,7 @@ def _unanswered(entry: Listed) -> bool:
 def art_11_2(entry: Listed) -> Finding | None:
     """Art. 11(2): with no response on record, no export unless one of three grounds is shown."""
     case = entry.case
-    if not exports(entry) or not importer_bound(entry) or not _unanswered(entry):
+    if not entry.case.may_export or not importer_bound(entry) or not _unanswered(entry):
         return None
     grounds = (art_11_2_a(entry), art_11_2_b(entry), art_11_2_c(entry))
     shown = any(ground is not None and ground.outcome == "release" for ground in grounds)
@@ -190,7 +180,7 @@ def art_11_2_b(entry: Listed) -> Finding | None:
 
 def _ground(entry: Listed, rule_id: str, fact: str, name: str) -> Finding | None:
     case = entry.case
-    if not exports(entry) or not importer_bound(entry) or not _unanswered(entry):
+    if not entry.case.may_export or not importer_bound(entry) or not _unanswered(entry):
         return None
     if case.flag(fact) is not True:
         return None
@@ -213,7 +203,7 @@ def _ground(entry: Listed, rule_id: str, fact: str, name: str) -> Finding | None
 def art_11_2_c(entry: Listed) -> Finding | None:
     """Art. 11(2)(c): explicit consent, asked for by the exporter and received."""
     case = entry.case
-    if not exports(entry) or not importer_bound(entry) or not _unanswered(entry):
+    if not entry.case.may_export or not importer_bound(entry) or not _unanswered(entry):
         return None
     if case.document_state("pic_import_consent")[0] == "absent":
         return None

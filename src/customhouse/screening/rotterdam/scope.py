@@ -6,12 +6,10 @@ from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.identity import possible_entry
 from customhouse.screening.listed import Listed
-from customhouse.screening.purpose import Purpose
+from customhouse.screening.purpose import RESEARCH_LOOK_KG, Purpose
 
 PESTICIDE_PURPOSES = (Purpose.PESTICIDE, Purpose.VECTOR_CONTROL)
 INDUSTRIAL_PURPOSES = (Purpose.INDUSTRIAL,)
-RESEARCH_LOOK_KG = 10.0
-"""Above this mass a research purpose is looked at by a person; the Convention sets no figure."""
 
 
 def pending(entry: Listed) -> Finding | None:

@@ -3,7 +3,7 @@
 from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.listed import Listed
-from customhouse.screening.rotterdam.consent import exports, importer_bound
+from customhouse.screening.rotterdam.consent import importer_bound
 
 
 def regime_missing(entry: Listed) -> Finding | None:
@@ -67,7 +67,7 @@ def non_party(entry: Listed) -> Finding | None:
 def art_12(entry: Listed) -> Finding | None:
     """Art. 12: notice before the first export of what the exporter bans, and each year after."""
     case = entry.case
-    if not exports(entry) or not importer_bound(entry):
+    if not entry.case.may_export or not importer_bound(entry):
         return None
     if case.flag("exporter_bans") is False:
         return state(
@@ -107,7 +107,7 @@ def art_12(entry: Listed) -> Finding | None:
 def annex_v(entry: Listed) -> Finding | None:
     """Annex V: an export notification names at least itself, who sends it and when."""
     case = entry.case
-    if not exports(entry) or not importer_bound(entry):
+    if not entry.case.may_export or not importer_bound(entry):
         return None
     notices = case.valid_documents("pic_export_notification")
     bare = [d for d in notices if not (d.reference and d.issued_on)]
@@ -163,7 +163,7 @@ def date_missing(entry: Listed) -> Finding | None:
 def art_13_1(entry: Listed) -> Finding | None:
     """Art. 13(1): the customs code assigned to the chemical stands in the shipping document."""
     case = entry.case
-    if not exports(entry):
+    if not entry.case.may_export:
         return None
     if case.hs:
         return state(
@@ -191,7 +191,7 @@ def art_13_1(entry: Listed) -> Finding | None:
 def art_13_4(entry: Listed) -> Finding | None:
     """Art. 13(2)-(4): labels and a safety data sheet go with the export."""
     case = entry.case
-    if not exports(entry):
+    if not entry.case.may_export:
         return None
     shown = case.shows("sds")
     return state(

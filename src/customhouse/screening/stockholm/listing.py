@@ -7,11 +7,7 @@ from customhouse.screening.cite import state
 from customhouse.screening.finding import Finding
 from customhouse.screening.identity import possible_entry
 from customhouse.screening.listed import Listed
-from customhouse.screening.purpose import Purpose
-
-RESEARCH_LOOK_KG = 10.0
-"""Above this mass a research purpose is looked at by a person. The Convention sets no figure;
-this one is the desk's own and only ever makes the answer stricter."""
+from customhouse.screening.purpose import RESEARCH_LOOK_KG, Purpose
 
 
 def art_22_4(entry: Listed) -> Finding | None:

@@ -27,14 +27,6 @@ def _is_waste(entry: Listed) -> bool:
     return entry.case.waste.treated_as_waste
 
 
-def _imports(entry: Listed) -> bool:
-    return entry.case.regime in ("import", None)
-
-
-def _exports(entry: Listed) -> bool:
-    return entry.case.regime in ("export", None)
-
-
 def _applies(entry: Listed) -> Applies:
     return "yes" if entry.case.regime else "unknown"
 
@@ -118,7 +110,7 @@ def art_3_regime(entry: Listed) -> Finding | None:
 def art_3_1_a(entry: Listed) -> Finding | None:
     """Art. 3(1)(a)(ii): import for a use that no exemption leaves open is prohibited."""
     case = entry.case
-    if not (_imports(entry) and is_use(entry)) or open_exemptions(entry):
+    if not (entry.case.may_import and is_use(entry)) or open_exemptions(entry):
         return None
     return state(
         case.view,
@@ -153,7 +145,7 @@ def art_3_1_b(entry: Listed) -> Finding | None:
 def art_3_2_c(entry: Listed) -> Finding | None:
     """Art. 3(2)(c): with no exemption left, export is allowed for disposal alone."""
     case = entry.case
-    if not _exports(entry):
+    if not entry.case.may_export:
         return None
     if goes_to_disposal(entry):
         return None if _still_used(entry) else _disposal(entry, "STK-09", "hold")
@@ -173,7 +165,7 @@ def art_3_2_c(entry: Listed) -> Finding | None:
 
 def art_3_2_a_i(entry: Listed) -> Finding | None:
     """Art. 3(2)(a)(i): import for environmentally sound disposal under Art. 6(1)(d)."""
-    if not (_imports(entry) and goes_to_disposal(entry)):
+    if not (entry.case.may_import and goes_to_disposal(entry)):
         return None
     return _disposal(entry, "STK-03")
 
@@ -186,7 +178,7 @@ def _still_used(entry: Listed) -> bool:
 
 def art_3_2_b_i(entry: Listed) -> Finding | None:
     """Art. 3(2)(b)(i): export for environmentally sound disposal while exemptions are open."""
-    if not (_exports(entry) and goes_to_disposal(entry) and _still_used(entry)):
+    if not (entry.case.may_export and goes_to_disposal(entry) and _still_used(entry)):
         return None
     return _disposal(entry, "STK-06")
 
@@ -220,7 +212,7 @@ def _disposal(entry: Listed, rule_id: str, without: Outcome | None = None) -> Fi
 
 def art_3_2_a_ii(entry: Listed) -> Finding | None:
     """Art. 3(2)(a)(ii): import for a use permitted to the importing Party."""
-    if not (_imports(entry) and is_use(entry) and open_exemptions(entry)):
+    if not (entry.case.may_import and is_use(entry) and open_exemptions(entry)):
         return None
     return _permitted_use(entry, "STK-04", entry.case.importer)
 
@@ -228,7 +220,7 @@ def art_3_2_a_ii(entry: Listed) -> Finding | None:
 def art_3_2_b_ii(entry: Listed) -> Finding | None:
     """Art. 3(2)(b)(ii): export to a Party that is permitted to use the chemical."""
     case = entry.case
-    if not (_exports(entry) and is_use(entry) and open_exemptions(entry)):
+    if not (entry.case.may_export and is_use(entry) and open_exemptions(entry)):
         return None
     if case.importer is not None and importer_standing(entry) == "non-party":
         return None
