@@ -1,9 +1,15 @@
 """What many tests share: one desk with the shipped packs, built once a process."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
 from customhouse.desk import Desk
+from customhouse.operations.context import Context
+from customhouse.reference.pack import load_shipped
+from customhouse.store.engine import Store
+from tests.servers import postgres
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -13,3 +19,19 @@ settings.load_profile("untimed")
 @pytest.fixture(scope="session")
 def desk() -> Desk:
     return Desk.shipped()
+
+
+@pytest.fixture(scope="session")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """All that operations work with, on a real SQLite file, shared: make your own people."""
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'desk.db'}")
+    store.migrate()
+    yield Context(load_shipped(), store)
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running PostgreSQL with an empty database."""
+    with postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url

@@ -15,6 +15,7 @@ from customhouse.cli.publish import COMMANDS as PUBLISHING
 from customhouse.cli.saved import reopen, replay
 from customhouse.cli.screen import screen
 from customhouse.cli.search import search
+from customhouse.cli.serve import serve
 
 
 @click.group("customhouse", cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,7 +27,7 @@ def cli() -> None:
     """
 
 
-for command in (screen, lookup, identify, packs, hs, replay, reopen):
+for command in (screen, lookup, identify, packs, hs, replay, reopen, serve):
     cli.add_command(command)
 packs.add_command(changes)
 cli.add_command(search)

@@ -1,0 +1,69 @@
+"""`customhouse serve`: the pages and the API, on SQLite unless a database is named."""
+
+import click
+
+from customhouse.cli.door import Fault
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--database",
+    envvar="CUSTOMHOUSE_DATABASE",
+    metavar="URL",
+    help="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE. Default: a file of yours.",
+)
+@click.option(
+    "--public-url",
+    envvar="CUSTOMHOUSE_PUBLIC_URL",
+    metavar="URL",
+    help="How browsers reach the server, as https://desk.example.org.",
+)
+@click.option(
+    "--second-factor/--no-second-factor",
+    "factor_required",
+    default=None,
+    help="Ask supervisors, administrators and auditors for a second factor. Default: yes, "
+    "unless the server listens on this machine only.",
+)
+def serve(
+    host: str,
+    port: int,
+    database: str | None,
+    public_url: str | None,
+    factor_required: bool | None,
+) -> None:
+    """Serve the pages and the API.
+
+    The first start prints a link with which the first account is made.
+    """
+    import uvicorn
+
+    from customhouse.cli.database import open_store
+    from customhouse.cli.desk import packs_in_use
+    from customhouse.operations.accounts import setup_token
+    from customhouse.operations.context import Context
+    from customhouse.server.app import build
+    from customhouse.server.settings import Settings
+
+    local = host in _LOOPBACK
+    address = (public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
+    if not address.startswith(("http://", "https://")):
+        raise Fault("--public-url", f"{address} is no web address", "Begin it with https://.")
+    settings = Settings(
+        public_url=address,
+        factor_required=not local if factor_required is None else factor_required,
+    )
+    store = open_store(database)
+    context = Context(packs_in_use(), store)
+    token = setup_token(context)
+    app = build(context, settings)
+    click.echo(f"customhouse serves {address}")
+    if token:
+        click.echo(f"Make the first account here, within a day: {address}/setup?token={token}")
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", server_header=False, access_log=False
+    )

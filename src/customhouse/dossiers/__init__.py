@@ -1,0 +1,1 @@
+"""All that the packs hold on one thing, as of a day."""

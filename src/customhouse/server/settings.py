@@ -1,0 +1,24 @@
+"""How a server is run. Everything has a default."""
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """`public_url` is how browsers reach the server, as https://desk.example.org.
+
+    `factor_required` asks supervisors, administrators and auditors for a second factor; the
+    default is to ask as soon as the server is reached from other machines.
+    """
+
+    public_url: str
+    factor_required: bool
+    requests_a_minute: int = 600
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+
+    @property
+    def is_https(self) -> bool:
+        """Whether cookies may be kept to encrypted connections."""
+        return self.public_url.startswith("https://")

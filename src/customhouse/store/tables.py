@@ -1,0 +1,227 @@
+"""The tables. A change here needs a migration in `migrations/versions`; a test compares them."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from customhouse.store.types import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Sequence = BigInteger().with_variant(Integer, "sqlite")
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(50), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What the installation keeps of itself: the key that signs links."""
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("iso3", String(3), nullable=False),
+    Column("hosts", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("name", "iso3"),
+)
+"""`kind` is customs, authority, training or secretariat; `hosts` marks the one that runs this."""
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation_id", ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("login", String(200), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("roles", String(200), nullable=False),
+    Column("language", String(2)),
+    Column("password_hash", String(200)),
+    Column("totp_secret", String(64)),
+    Column("totp_last_step", BigInteger),
+    Column("oidc_issuer", String(300)),
+    Column("oidc_subject", String(300)),
+    Column("active", Boolean, nullable=False),
+    Column("failed_attempts", Integer, nullable=False),
+    Column("locked_until", Moment),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("oidc_issuer", "oidc_subject"),
+)
+"""`roles` are separated by spaces; `totp_last_step` keeps a code from being used twice."""
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("user_id", ForeignKey("users.id"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+    Column("used_at", Moment),
+)
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("id", LargeBinary(1023), primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False, index=True),
+    Column("name", String(100), nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_used_at", Moment),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False, index=True),
+    Column("stage", String(20), nullable=False),
+    Column("challenge", LargeBinary),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+"""`stage` is `second_factor` while the code or passkey is awaited, `enrol` while one has to be
+set up, and `open`."""
+
+one_time_links = Table(
+    "one_time_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("purpose", String(20), nullable=False),
+    Column("user_id", ForeignKey("users.id")),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+"""A link to set up the installation, or for a person to choose a password."""
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False, index=True),
+    Column("name", String(100), nullable=False),
+    Column("hint", String(12), nullable=False),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("last_used_at", Moment),
+    Column("revoked_at", Moment),
+)
+
+screenings = Table(
+    "screenings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation_id", ForeignKey("organisations.id"), nullable=False),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("iso3", String(3), nullable=False),
+    Column("declaration_id", String(200), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("regime", String(20)),
+    Column("country_of_export", String(3)),
+    Column("country_of_destination", String(3)),
+    Column("outcome", String(20), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Index(None, "organisation_id", "created_at", "id"),
+    Index(None, "user_id", "created_at", "id"),
+    Index(None, "iso3", "created_at", "id"),
+)
+"""`record` holds the declaration and the assessment as `saved.record` writes them; the other
+columns are there to find it by. `words` are the descriptions, folded, to be searched."""
+
+screening_refs = Table(
+    "screening_refs",
+    metadata,
+    Column("screening_id", ForeignKey("screenings.id"), primary_key=True),
+    Column("ref", String(120), primary_key=True),
+    Index(None, "ref", "screening_id"),
+)
+"""The listed entries that a screening has a finding about."""
+
+screening_provisions = Table(
+    "screening_provisions",
+    metadata,
+    Column("screening_id", ForeignKey("screenings.id"), primary_key=True),
+    Column("provision", String(120), primary_key=True),
+    Index(None, "provision", "screening_id"),
+)
+"""The provisions that bite or cannot be told yet."""
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("screening_id", ForeignKey("screenings.id"), nullable=False, index=True),
+    Column("organisation_id", ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("invited_by", ForeignKey("users.id"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+"""What lets another organisation, of this State or another, see one screening."""
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False, index=True),
+    Column("name", String(100), nullable=False),
+    Column("place", String(20), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+"""`place` is `lookup` or `history`; `query` is the query string of its page."""
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("user_id", ForeignKey("users.id"), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("request_hash", String(64), nullable=False),
+    Column("screening_ids", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+"""What a request with an Idempotency-Key made, so that its repetition makes nothing new."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", _Sequence, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("user_id", Uuid),
+    Column("organisation_id", Uuid),
+    Column("iso3", String(3)),
+    Column("action", String(60), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""What was done, by whom, each row chained to the one before. Triggers refuse every change."""

@@ -1,0 +1,21 @@
+"""What the server hands to a page that names it: write `context: GivenContext`."""
+
+from typing import Annotated
+
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from customhouse.accounts.actor import Actor
+from customhouse.operations.context import Context
+from customhouse.server.settings import Settings
+from customhouse.web.visitor import Visitor
+
+GivenContext = NamedDependency[Context]
+GivenSettings = NamedDependency[Settings]
+GivenVisitor = NamedDependency[Visitor]
+GivenActor = NamedDependency[Actor]
+"""The one signed in; without one the reader is led to the sign-in page and back."""
+
+Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+"""The fields of a form, each once."""
