@@ -3,6 +3,8 @@
 import click
 
 from customhouse import __version__
+from customhouse.cli.audit import audit
+from customhouse.cli.clear_factors import clear_second_factor
 from customhouse.cli.contacts import contacts_template
 from customhouse.cli.door import Door
 from customhouse.cli.find import identify, lookup
@@ -16,6 +18,7 @@ from customhouse.cli.saved import reopen, replay
 from customhouse.cli.screen import screen
 from customhouse.cli.search import search
 from customhouse.cli.serve import serve
+from customhouse.cli.users import users
 
 
 @click.group("customhouse", cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,9 +30,10 @@ def cli() -> None:
     """
 
 
-for command in (screen, lookup, identify, packs, hs, replay, reopen, serve):
+for command in (screen, lookup, identify, packs, hs, replay, reopen, serve, audit, users):
     cli.add_command(command)
 packs.add_command(changes)
+users.add_command(clear_second_factor)
 cli.add_command(search)
 packs.add_command(data)
 packs.add_command(new_layer)

@@ -1,5 +1,7 @@
 """`customhouse serve`: the pages and the API, on SQLite unless a database is named."""
 
+import os
+
 import click
 
 from customhouse.cli.door import Fault
@@ -29,12 +31,37 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     help="Ask supervisors, administrators and auditors for a second factor. Default: yes, "
     "unless the server listens on this machine only.",
 )
+@click.option(
+    "--oidc-issuer",
+    envvar="CUSTOMHOUSE_OIDC_ISSUER",
+    metavar="URL",
+    default="",
+    help="Sign-in by your organisation's service (OpenID Connect): its issuer address.",
+)
+@click.option(
+    "--oidc-client-id",
+    envvar="CUSTOMHOUSE_OIDC_CLIENT_ID",
+    metavar="ID",
+    default="",
+    help="How that service knows this server. Its secret is read from "
+    "CUSTOMHOUSE_OIDC_CLIENT_SECRET only.",
+)
+@click.option(
+    "--oidc-name",
+    envvar="CUSTOMHOUSE_OIDC_NAME",
+    metavar="NAME",
+    default="",
+    help="What the sign-in page calls that service.",
+)
 def serve(
     host: str,
     port: int,
     database: str | None,
     public_url: str | None,
     factor_required: bool | None,
+    oidc_issuer: str,
+    oidc_client_id: str,
+    oidc_name: str,
 ) -> None:
     """Serve the pages and the API.
 
@@ -42,6 +69,7 @@ def serve(
     """
     import uvicorn
 
+    from customhouse.accounts.oidc import safe_address
     from customhouse.cli.database import open_store
     from customhouse.cli.desk import packs_in_use
     from customhouse.operations.accounts import setup_token
@@ -53,9 +81,17 @@ def serve(
     address = (public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
     if not address.startswith(("http://", "https://")):
         raise Fault("--public-url", f"{address} is no web address", "Begin it with https://.")
+    if oidc_issuer and not safe_address(oidc_issuer):
+        raise Fault("--oidc-issuer", f"{oidc_issuer} is not reached by HTTPS", "Use https://.")
+    if bool(oidc_issuer) != bool(oidc_client_id):
+        raise Fault("--oidc-issuer", "it goes with --oidc-client-id", "Give both, or neither.")
     settings = Settings(
         public_url=address,
         factor_required=not local if factor_required is None else factor_required,
+        oidc_issuer=oidc_issuer,
+        oidc_client_id=oidc_client_id,
+        oidc_client_secret=os.environ.get("CUSTOMHOUSE_OIDC_CLIENT_SECRET", ""),
+        oidc_name=oidc_name,
     )
     store = open_store(database)
     context = Context(packs_in_use(), store)

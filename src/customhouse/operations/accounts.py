@@ -11,7 +11,14 @@ from customhouse.accounts import passwords
 from customhouse.accounts.actor import Actor
 from customhouse.accounts.permissions import WITH_SECOND_FACTOR, Role
 from customhouse.operations.context import Context
-from customhouse.store import audit, one_time_links, organisations, sessions, users
+from customhouse.store import (
+    audit,
+    one_time_links,
+    organisations,
+    second_factors,
+    sessions,
+    users,
+)
 from customhouse.store.organisations import KINDS, Organisation
 from customhouse.store.sessions import Stage
 from customhouse.store.users import User
@@ -140,45 +147,60 @@ def sign_in(
     """
     now = context.now()
     with context.store.reading() as connection:
-        user = users.by_login(connection, login)
-    good = passwords.matches(user.password_hash if user else None, password)
-    if user is None:
+        known = users.by_login(connection, login)
+    good = passwords.matches(known.password_hash if known else None, password)
+    if known is None:
         return None
-    locked = user.locked_until is not None and user.locked_until > now
     with context.store.writing() as connection:
+        user = second_factors.hold(connection, known.id) or known
         who = users.actor(connection, user, "session")
         subject = f"user:{user.id}"
-        if locked or not user.active:
+        if is_locked(user, now) or not user.active or user.password_hash != known.password_hash:
             audit.record(connection, who, now, "sign_in.refused", subject)
             return None
         if not good:
-            failed = user.failed_attempts + 1
-            until = now + LOCKED if failed >= MOST_FAILURES else None
-            users.change(
-                connection,
-                user.id,
-                failed_attempts=0 if until else failed,
-                locked_until=until,
-            )
+            count_failure(connection, user, now)
             audit.record(connection, who, now, "sign_in.failed", subject)
             return None
-        users.change(connection, user.id, failed_attempts=0, locked_until=None)
         if user.password_hash and passwords.is_outdated(user.password_hash):
             users.change(connection, user.id, password_hash=passwords.hash_password(password))
         stage = next_stage(connection, user, factor_required=factor_required)
+        if stage != "second_factor":
+            users.change(connection, user.id, failed_attempts=0, locked_until=None)
         sessions.sweep(connection, now)
         token = sessions.begin(connection, user.id, stage, now)
         audit.record(connection, who, now, "sign_in.password", subject, {"stage": stage})
     return SignedIn(token=token, stage=stage)
 
 
+def is_locked(user: User, now: datetime.datetime) -> bool:
+    """Whether the account is closed for a while, after too many wrong passwords or codes."""
+    return user.locked_until is not None and user.locked_until > now
+
+
+def count_failure(connection: Connection, user: User, now: datetime.datetime) -> None:
+    """Count a wrong password or code; too many in a row lock the account for a while.
+
+    A right password does not set the count back while a second factor is awaited: else one who
+    knows the password could try codes without end.
+    """
+    failed = user.failed_attempts + 1
+    until = now + LOCKED if failed >= MOST_FAILURES else None
+    users.change(connection, user.id, failed_attempts=0 if until else failed, locked_until=until)
+
+
 def next_stage(connection: Connection, user: User, *, factor_required: bool) -> Stage:
     """What a right password leads to: a second factor, setting one up, or the desk."""
-    if user.totp_secret is not None:
+    if second_factors.has_any(connection, user):
         return "second_factor"
-    if factor_required and not WITH_SECOND_FACTOR.isdisjoint(user.roles):
+    if needs_factor(user, factor_required=factor_required):
         return "enrol"
     return "open"
+
+
+def needs_factor(user: User, *, factor_required: bool) -> bool:
+    """Whether the roles of an account ask for a second factor on this server."""
+    return factor_required and not WITH_SECOND_FACTOR.isdisjoint(user.roles)
 
 
 def sign_out(context: Context, token: str) -> None:

@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Sequence
 
 import msgspec
+from sqlalchemy import Connection
 
 from customhouse.accounts.actor import Actor
 from customhouse.declarations.declaration import Declaration
 from customhouse.operations.context import Context
 from customhouse.saved.record import SavedScreening
 from customhouse.screening.finding import Assessment
-from customhouse.store import audit, screenings
+from customhouse.store import audit, idempotency, screenings
 from customhouse.store.screenings import Filter, Kept, Line, Place
 
 _MOST_WORDS = 4000
@@ -71,42 +72,76 @@ def screen(
     A key that the same person used before for the same request gives the answers kept then.
     Raises `KeyReusedError` when it was another request.
     """
+    once = Once(idempotency_key, request_hash)
+    return screen_once(context, actor, declarations, once, as_of=as_of, notes=notes).answers
+
+
+class Once(msgspec.Struct, frozen=True):
+    """What tells that two requests are one; an empty `key` for one that stands alone."""
+
+    key: str
+    request_hash: str
+
+
+class Screened(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers that are kept; `replayed` when an earlier request kept them."""
+
+    answers: list[Answer]
+    replayed: bool
+
+
+def screen_once(
+    context: Context,
+    actor: Actor,
+    declarations: Sequence[Declaration],
+    once: Once,
+    *,
+    as_of: datetime.date | None = None,
+    notes: Sequence[str] = (),
+) -> Screened:
+    """As `screen`, and whether the answers are those of an earlier request.
+
+    Of two requests at once with one key, one keeps its answers and both get them.
+    """
     actor.require("screen")
+    earlier = _replay(context, actor, once)
+    if earlier is not None:
+        return earlier
     answers = assess(context, declarations, as_of=as_of, notes=notes)
     now = context.now()
-    with context.store.writing() as connection:
-        if idempotency_key:
-            from customhouse.store import idempotency
+    try:
+        with context.store.writing() as connection:
+            kept = [_keep(connection, actor, answer, now) for answer in answers]
+            if once.key:
+                made = [answer.id for answer in kept if answer.id]
+                idempotency.claim(connection, actor, once.key, once.request_hash, made, now)
+    except idempotency.KeyTakenError:
+        earlier = _replay(context, actor, once)
+        if earlier is None:
+            raise
+        return earlier
+    return Screened(answers=kept, replayed=False)
 
-            known = idempotency.claimed(connection, actor, idempotency_key, request_hash)
-            if known is not None:
-                kept = [screenings.get(connection, actor, now, key) for key in known]
-                return [_answer(one) for one in kept if one is not None]
-        kept_answers = []
-        for answer in answers:
-            saved = SavedScreening(
-                declaration=answer.declaration, assessment=answer.assessment, saved_on=now.date()
-            )
-            key = screenings.add(connection, actor, saved, _words(answer.declaration), now)
-            kept_answers.append(msgspec.structs.replace(answer, id=key))
-            audit.record(
-                connection,
-                actor,
-                now,
-                "screening.kept",
-                f"screening:{key}",
-                {"outcome": answer.assessment.outcome},
-            )
-        if idempotency_key:
-            idempotency.claim(
-                connection,
-                actor,
-                idempotency_key,
-                request_hash,
-                [answer.id for answer in kept_answers if answer.id],
-                now,
-            )
-    return kept_answers
+
+def _replay(context: Context, actor: Actor, once: Once) -> Screened | None:
+    if not once.key:
+        return None
+    with context.store.reading() as connection:
+        known = idempotency.claimed(connection, actor, once.key, once.request_hash)
+        if known is None:
+            return None
+        kept = [screenings.get(connection, actor, context.now(), key) for key in known]
+    return Screened(answers=[_answer(one) for one in kept if one is not None], replayed=True)
+
+
+def _keep(connection: Connection, actor: Actor, answer: Answer, now: datetime.datetime) -> Answer:
+    saved = SavedScreening(
+        declaration=answer.declaration, assessment=answer.assessment, saved_on=now.date()
+    )
+    key = screenings.add(connection, actor, saved, _words(answer.declaration), now)
+    detail = {"outcome": answer.assessment.outcome}
+    audit.record(connection, actor, now, "screening.kept", f"screening:{key}", detail)
+    return msgspec.structs.replace(answer, id=key)
 
 
 def _answer(kept: Kept) -> Answer:
@@ -137,6 +172,7 @@ def history(
     limit: int = 25,
 ) -> tuple[list[Line], Place | None]:
     """What the actor may see of what was screened, the newest first."""
-    asked = msgspec.structs.replace(asked, words=asked.words.casefold())
+    last = None if asked.last == datetime.date.max else asked.last
+    asked = msgspec.structs.replace(asked, words=asked.words.casefold(), last=last)
     with context.store.reading() as connection:
         return screenings.page(connection, actor, context.now(), asked, after=after, limit=limit)

@@ -249,6 +249,14 @@ class View:
             if self._holds(a) and _member(exporter, a.exporters) and _member(importer, a.importers)
         )
 
+    def agreements_of(self, country: Country) -> tuple[Agreement, ...]:
+        """Art. 11 agreements on record to which a State belongs, as exporter or importer."""
+        return tuple(
+            a
+            for a in self.library._agreements
+            if self._holds(a) and _member(country, (*a.exporters, *a.importers))
+        )
+
     def speaks_of(self, ref: str) -> bool:
         """Whether a candidate's `ref` is something that the law of this day has adopted.
 

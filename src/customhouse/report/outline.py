@@ -170,6 +170,8 @@ def _reason(finding: Finding) -> Reason:
             c.row if c.confidence == "source" else f"{c.row} ({CONFIDENCE[c.confidence]})"
             for c in finding.citations
         ),
+        rule=finding.rule,
+        provision_id=finding.provision,
     )
 
 
@@ -192,14 +194,17 @@ def _needed(assessment: Assessment) -> tuple[Needed, ...]:
     asked: dict[str, list[tuple[int, str]]] = {}
     for item, finding in _asking(assessment):
         for what in finding.requires:
-            asked.setdefault(what, []).append((item.number, provision_words(finding.provision)))
-    return tuple(
-        Needed(
-            what=what,
-            items=tuple(sorted({number for number, _ in asking})),
-            provisions=tuple(dict.fromkeys(provision for _, provision in asking)),
-        )
-        for what, asking in asked.items()
+            asked.setdefault(what, []).append((item.number, finding.provision))
+    return tuple(_one_needed(what, asking) for what, asking in asked.items())
+
+
+def _one_needed(what: str, asking: Sequence[tuple[int, str]]) -> Needed:
+    provisions = tuple(dict.fromkeys(provision for _, provision in asking))
+    return Needed(
+        what=what,
+        items=tuple(sorted({number for number, _ in asking})),
+        provisions=tuple(dict.fromkeys(map(provision_words, provisions))),
+        provision_ids=provisions,
     )
 
 
@@ -220,7 +225,11 @@ def _document(document: Document, as_of: datetime.date) -> str:
 
 def _clocks(assessment: Assessment) -> tuple[Clock, ...]:
     clocks = (
-        Clock(limit=f.deadline, provision=provision_words(f.provision))
+        Clock(
+            limit=f.deadline,
+            provision=provision_words(f.provision),
+            provision_id=f.provision,
+        )
         for item in assessment.items
         for f in item.findings
         if f.deadline

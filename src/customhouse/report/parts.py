@@ -28,7 +28,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """What one provision says: `rests_on` names the pack rows, doubtful ones in words."""
+    """What one provision says: `rests_on` names the pack rows, doubtful ones in words.
+
+    `rule` and `provision_id` are the names by which a page finds the rule and links the provision.
+    """
 
     outcome: Outcome
     applies: Applies
@@ -39,6 +42,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     clock: str
     facts: tuple[str, ...]
     rests_on: tuple[str, ...]
+    rule: str = ""
+    provision_id: str = ""
 
 
 HINTS_NAMED = 6
@@ -75,6 +80,7 @@ class Needed(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     items: tuple[int, ...]
     provisions: tuple[str, ...]
+    provision_ids: tuple[str, ...] = ()
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +88,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
 
     limit: str
     provision: str
+    provision_id: str = ""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

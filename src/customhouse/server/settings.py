@@ -7,12 +7,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`public_url` is how browsers reach the server, as https://desk.example.org.
 
     `factor_required` asks supervisors, administrators and auditors for a second factor; the
-    default is to ask as soon as the server is reached from other machines.
+    default is to ask as soon as the server is reached from other machines. `requests_a_minute` is
+    for each API key, `sign_ins_a_minute` for each address that tries to sign in.
     """
 
     public_url: str
     factor_required: bool
     requests_a_minute: int = 600
+    sign_ins_a_minute: int = 30
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from customhouse.accounts.actor import Actor
 from customhouse.store.tables import idempotency
@@ -14,6 +15,10 @@ LONGEST_KEY = 200
 
 class KeyReusedError(Exception):
     """The key was used before for another request."""
+
+
+class KeyTakenError(Exception):
+    """Another request with the key was faster; the transaction can keep nothing any more."""
 
 
 def claimed(
@@ -43,14 +48,20 @@ def claim(
     made: Sequence[uuid.UUID],
     now: datetime.datetime,
 ) -> None:
-    """Note what a key made. Two requests at once with one key: the second fails, keeping none."""
-    connection.execute(
-        insert(idempotency),
-        {
-            "user_id": actor.user_id,
-            "key": key,
-            "request_hash": request_hash,
-            "screening_ids": " ".join(map(str, made)),
-            "created_at": now,
-        },
-    )
+    """Note what a key made. Of two requests at once with one key the second keeps nothing.
+
+    Raises `KeyTakenError` for that second one.
+    """
+    try:
+        connection.execute(
+            insert(idempotency),
+            {
+                "user_id": actor.user_id,
+                "key": key,
+                "request_hash": request_hash,
+                "screening_ids": " ".join(map(str, made)),
+                "created_at": now,
+            },
+        )
+    except IntegrityError:
+        raise KeyTakenError from None

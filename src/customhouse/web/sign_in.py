@@ -1,5 +1,6 @@
 """Set up the installation, sign in, sign out."""
 
+from typing import Any
 from urllib.parse import quote
 
 from litestar import get, post
@@ -7,14 +8,14 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Response
 
 from customhouse.operations import accounts
-from customhouse.operations.accounts import AccountError
+from customhouse.operations.accounts import AccountError, SignedIn
 from customhouse.operations.context import Context
 from customhouse.server.settings import Settings
 from customhouse.store.organisations import KINDS
 from customhouse.web.given import Form, GivenContext, GivenSettings, GivenVisitor
 from customhouse.web.languages import LANGUAGES
 from customhouse.web.pages import page
-from customhouse.web.visitor import LANGUAGE_COOKIE, SESSION_COOKIE, WebRequest
+from customhouse.web.visitor import LANGUAGE_COOKIE, SESSION_COOKIE, Visitor, WebRequest
 
 _AFTER = {"open": "/", "second_factor": "/sign-in/code", "enrol": "/account/second-factor"}
 _YEAR = 365 * 24 * 3600
@@ -65,12 +66,16 @@ def set_up(
 
 @get("/sign-in", sync_to_thread=True)
 def sign_in_page(
-    request: WebRequest, visitor: GivenVisitor, to: FromQuery[str] = "/"
+    request: WebRequest,
+    visitor: GivenVisitor,
+    settings: GivenSettings,
+    to: FromQuery[str] = "/",
+    chosen: FromQuery[str] = "",
 ) -> Response[str] | Redirect:
-    """The form to sign in; `to` is the page to go on to."""
+    """The form to sign in; `to` is the page to go on to, `chosen` that there is a new password."""
     if visitor.actor is not None:
         return Redirect(own_page(to))
-    return page(request, visitor, "accounts/sign_in.html", to=own_page(to), login="", wrong=False)
+    return sign_in_form(request, visitor, settings, to=own_page(to), chosen=bool(chosen))
 
 
 @post("/sign-in", sync_to_thread=True)
@@ -83,12 +88,35 @@ def sign_in(
 ) -> Response[str] | Redirect:
     """Sign in with a password."""
     to = own_page(data.get("to", "/"))
-    done = _signed_in(context, settings, data.get("login", ""), data.get("password", ""), to)
-    if done is not None:
-        return done
     login = data.get("login", "")
+    done = _signed_in(context, settings, login, data.get("password", ""), to)
+    return done or sign_in_form(
+        request, visitor, settings, to=to, login=login, problem="wrong", status=422
+    )
+
+
+def sign_in_form(
+    request: WebRequest,
+    visitor: Visitor,
+    settings: Settings,
+    *,
+    to: str,
+    login: str = "",
+    problem: str = "",
+    chosen: bool = False,
+    status: int = 200,
+) -> Response[str]:
+    """The form to sign in; `problem` is a word for what went wrong."""
     return page(
-        request, visitor, "accounts/sign_in.html", status=422, to=to, login=login, wrong=True
+        request,
+        visitor,
+        "accounts/sign_in.html",
+        status=status,
+        onward=to,
+        login=login,
+        problem=problem,
+        chosen=chosen,
+        service=(settings.oidc_name or settings.oidc_issuer) if settings.oidc_issuer else "",
     )
 
 
@@ -122,15 +150,18 @@ def _signed_in(
     context: Context, settings: Settings, login: str, password: str, to: str
 ) -> Redirect | None:
     done = accounts.sign_in(context, login, password, factor_required=settings.factor_required)
-    if done is None:
-        return None
+    return go_on(done, to, settings) if done else None
+
+
+def go_on(done: SignedIn, to: str, settings: Settings) -> Redirect:
+    """To the page asked for, or first to what the sign-in still waits for."""
     target = to if done.stage == "open" else f"{_AFTER[done.stage]}?to={quote(to)}"
     answer = Redirect(target, status_code=303)
     set_session(answer, done.token, settings)
     return answer
 
 
-def set_session(answer: Response[object], token: str, settings: Settings) -> None:
+def set_session(answer: Response[Any], token: str, settings: Settings) -> None:
     """Give the browser the token of a sign-in: no script reads it, no other site sends it."""
     answer.set_cookie(
         SESSION_COOKIE, token, secure=settings.is_https, httponly=True, samesite="lax"

@@ -4,16 +4,50 @@ from litestar import Router
 from litestar.datastructures import CacheControlHeader
 from litestar.static_files import create_static_files_router
 
-from customhouse.web import sign_in, start
+from customhouse.web import (
+    accounts,
+    api_page,
+    audit_log,
+    dashboard,
+    history,
+    invitations,
+    keys,
+    organisations,
+    people,
+    screening,
+    searches,
+    sign_in,
+    start,
+)
+from customhouse.web.map import pages as parties
+from customhouse.web.offline import pages as offline
 from customhouse.web.pages import STATIC
+from customhouse.web.reference import pages as reference
 
-PAGES = [*start.HANDLERS, *sign_in.HANDLERS]
+PAGES = [
+    *start.HANDLERS,
+    *keys.HANDLERS,
+    *api_page.HANDLERS,
+    *screening.HANDLERS,
+    *sign_in.HANDLERS,
+    *accounts.HANDLERS,
+    *people.HANDLERS,
+    *organisations.HANDLERS,
+    *invitations.HANDLERS,
+    *audit_log.HANDLERS,
+    *history.HANDLERS,
+    *searches.HANDLERS,
+    *dashboard.HANDLERS,
+    *parties.HANDLERS,
+    *reference.HANDLERS,
+    *offline.HANDLERS,
+]
 
 YEAR = 365 * 24 * 3600
 """Seconds; the address of a static file changes with the file."""
 
 HANDLERS = [
-    Router("/", route_handlers=PAGES),
+    Router("/", route_handlers=PAGES, include_in_schema=False),
     create_static_files_router(
         "/static",
         directories=[STATIC],

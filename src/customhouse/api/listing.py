@@ -1,0 +1,114 @@
+"""The list of kept screenings, part by part."""
+
+import datetime
+from typing import Annotated
+from urllib.parse import urlencode
+
+from litestar import get
+from litestar.datastructures import ResponseHeader
+from litestar.params import QueryParameter
+from litestar.response import Response
+
+from customhouse.api.caller import GivenCaller
+from customhouse.api.cursors import from_cursor, to_cursor
+from customhouse.api.document import ApiOperation
+from customhouse.api.etags import ApiRequest
+from customhouse.api.parameters import CLEAN
+from customhouse.api.problems import problems
+from customhouse.api.records import ScreeningPage
+from customhouse.operations import screenings
+from customhouse.screening.finding import Outcome
+from customhouse.store.screenings import Filter
+from customhouse.web.given import GivenContext
+
+MOST = 100
+"""Screenings in one part of the list."""
+
+_Words = Annotated[
+    str,
+    QueryParameter(
+        max_length=200, pattern=CLEAN, description="Words of the goods or of the declaration's id."
+    ),
+]
+_Outcomes = Annotated[
+    list[Outcome] | None, QueryParameter(name="outcome", description="May be given several times.")
+]
+_Ref = Annotated[
+    str,
+    QueryParameter(
+        max_length=120, pattern=CLEAN, description="A listed entry, as stockholm:lindane."
+    ),
+]
+_Provision = Annotated[
+    str,
+    QueryParameter(max_length=120, pattern=CLEAN, description="A provision, as basel:art-6-1."),
+]
+_Country = Annotated[
+    str, QueryParameter(pattern="^([A-Za-z]{2,3})?$", description="Of export or of destination.")
+]
+_First = Annotated[datetime.date | None, QueryParameter(description="Kept on this day or later.")]
+_Last = Annotated[datetime.date | None, QueryParameter(description="Kept on this day or before.")]
+_Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="How many at most.")]
+_Cursor = Annotated[
+    str | None,
+    QueryParameter(
+        max_length=200, pattern=CLEAN, description="`next_cursor` of the part of the list before."
+    ),
+]
+
+
+@get(
+    "/screenings",
+    sync_to_thread=True,
+    summary="List screenings",
+    operation_class=ApiOperation,
+    responses=problems(422),
+    response_headers=[
+        ResponseHeader(
+            name="Link",
+            documentation_only=True,
+            description='The address of the part after this one, as <…>; rel="next".',
+        )
+    ],
+    tags=["screenings"],
+)
+def list_screenings(
+    request: ApiRequest,
+    caller: GivenCaller,
+    context: GivenContext,
+    words: _Words = "",
+    outcome: _Outcomes = None,
+    ref: _Ref = "",
+    provision: _Provision = "",
+    country: _Country = "",
+    first: _First = None,
+    last: _Last = None,
+    limit: _Limit = 25,
+    cursor: _Cursor = None,
+) -> Response[ScreeningPage]:
+    """What the account may see of what was screened, the newest first. Days are in UTC."""
+    asked = Filter(
+        words=words,
+        outcomes=outcome or (),
+        ref=ref,
+        provision=provision,
+        country=country.upper(),
+        first=first,
+        last=last,
+    )
+    lines, after = screenings.history(
+        context, caller, asked, after=from_cursor(cursor) if cursor else None, limit=limit
+    )
+    mark = to_cursor(after) if after else None
+    headers = {"Link": f'<{_next(request, mark)}>; rel="next"'} if mark else {}
+    return Response(ScreeningPage(screenings=lines, next_cursor=mark), headers=headers)
+
+
+def _next(request: ApiRequest, cursor: str) -> str:
+    asked = [
+        (name, value) for name, value in request.query_params.multi_items() if name != "cursor"
+    ]
+    return f"{request.url.path}?{urlencode([*asked, ('cursor', cursor)])}"
+
+
+HANDLERS = [list_screenings]

@@ -1,0 +1,21 @@
+"""Parameters that several operations take."""
+
+import datetime
+from typing import Annotated
+
+from litestar.params import HeaderParameter, QueryParameter
+
+CLEAN = r"^[^\x00-\x1f\x7f]*$"
+"""Text on one line; a zero byte fits in no database."""
+
+AsOf = Annotated[
+    datetime.date | None,
+    QueryParameter(name="as_of", description="The day whose law is taken, as YYYY-MM-DD."),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-None-Match", description="Entity tags that the caller has: 304 when one is right."
+    ),
+]
+"""Declared for the document; `etags.is_known` reads it."""
