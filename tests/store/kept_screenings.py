@@ -61,4 +61,12 @@ def keep(
         confidence={},
     )
     saved = SavedScreening(declaration=declaration, assessment=assessment, saved_on=at.date())
-    return screenings.add(connection, actor, saved, words.casefold(), at)
+    return screenings.add(
+        connection,
+        actor,
+        saved,
+        at,
+        words=words.casefold(),
+        origin=declaration.country_of_export or None,
+        destination=declaration.country_of_destination or None,
+    )

@@ -1,10 +1,12 @@
 """`customhouse serve`: the pages and the API, on SQLite unless a database is named."""
 
 import os
+import socket
 
 import click
 
 from customhouse.cli.door import Fault
+from customhouse.cli.served import database_option
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -12,12 +14,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option(
-    "--database",
-    envvar="CUSTOMHOUSE_DATABASE",
-    metavar="URL",
-    help="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE. Default: a file of yours.",
-)
+@database_option
 @click.option(
     "--public-url",
     envvar="CUSTOMHOUSE_PUBLIC_URL",
@@ -30,6 +27,13 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     default=None,
     help="Ask supervisors, administrators and auditors for a second factor. Default: yes, "
     "unless the server listens on this machine only.",
+)
+@click.option(
+    "--requests-a-minute",
+    default=600,
+    show_default=True,
+    type=click.IntRange(1, 10_000_000),
+    help="How many requests one API key may make.",
 )
 @click.option(
     "--oidc-issuer",
@@ -59,6 +63,7 @@ def serve(
     database: str | None,
     public_url: str | None,
     factor_required: bool | None,
+    requests_a_minute: int,
     oidc_issuer: str,
     oidc_client_id: str,
     oidc_name: str,
@@ -78,6 +83,8 @@ def serve(
     from customhouse.server.settings import Settings
 
     local = host in _LOOPBACK
+    listener = _listening(host, port)
+    port = listener.getsockname()[1]
     address = (public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
     if not address.startswith(("http://", "https://")):
         raise Fault("--public-url", f"{address} is no web address", "Begin it with https://.")
@@ -88,6 +95,7 @@ def serve(
     settings = Settings(
         public_url=address,
         factor_required=not local if factor_required is None else factor_required,
+        requests_a_minute=requests_a_minute,
         oidc_issuer=oidc_issuer,
         oidc_client_id=oidc_client_id,
         oidc_client_secret=os.environ.get("CUSTOMHOUSE_OIDC_CLIENT_SECRET", ""),
@@ -100,6 +108,15 @@ def serve(
     click.echo(f"customhouse serves {address}")
     if token:
         click.echo(f"Make the first account here, within a day: {address}/setup?token={token}")
-    uvicorn.run(
-        app, host=host, port=port, log_level="warning", server_header=False, access_log=False
-    )
+    config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket on the address. Raises `Fault` when another program has it, or there is none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        place = f"{host} port {port}"
+        raise Fault.of_system(error, place, "Choose another --port or --host.") from None

@@ -45,9 +45,10 @@ class BanOn(msgspec.Struct, frozen=True, kw_only=True):
 class CountryDossier(msgspec.Struct, frozen=True, kw_only=True):
     """A State as of a day.
 
-    `annex_vii` and `ban_amendment` are `None` without a record for the day, which is not the
-    same as "not". Bans and `national` rows of groups that the State belongs to are among them.
-    `responses` are its latest decisions on import, one for each chemical.
+    `ban_holds` when the ban amendment of Basel is in force on the day. `annex_vii` and
+    `ban_amendment` are `None` without a record for the day, which is not the same as "not".
+    Bans and `national` rows of groups that the State belongs to are among them. `responses`
+    are its latest decisions on import, one for each chemical.
     """
 
     ref: str
@@ -55,6 +56,7 @@ class CountryDossier(msgspec.Struct, frozen=True, kw_only=True):
     country: Country
     names: tuple[CountryName, ...]
     standings: tuple[StandingOn, ...]
+    ban_holds: bool
     ban_amendment: BanAmendment | None
     annex_vii: AnnexSeven | None
     opt_in: OptIn | None
@@ -91,6 +93,10 @@ def country(library: Library, iso3: str, as_of: date) -> CountryDossier | None:
                 party=view.party_row(one, own),
             )
             for one in treaties
+        ),
+        ban_holds=any(
+            row.status == "bound" and row.valid_from is not None and row.valid_from <= as_of
+            for row in rows.all(BanAmendment)
         ),
         ban_amendment=view.ban_amendment(own),
         annex_vii=view.annex_vii(own),

@@ -111,7 +111,7 @@ def screen_once(
     now = context.now()
     try:
         with context.store.writing() as connection:
-            kept = [_keep(connection, actor, answer, now) for answer in answers]
+            kept = [_keep(context, connection, actor, answer, now) for answer in answers]
             if once.key:
                 made = [answer.id for answer in kept if answer.id]
                 idempotency.claim(connection, actor, once.key, once.request_hash, made, now)
@@ -134,14 +134,35 @@ def _replay(context: Context, actor: Actor, once: Once) -> Screened | None:
     return Screened(answers=[_answer(one) for one in kept if one is not None], replayed=True)
 
 
-def _keep(connection: Connection, actor: Actor, answer: Answer, now: datetime.datetime) -> Answer:
+def _keep(
+    context: Context,
+    connection: Connection,
+    actor: Actor,
+    answer: Answer,
+    now: datetime.datetime,
+) -> Answer:
     saved = SavedScreening(
         declaration=answer.declaration, assessment=answer.assessment, saved_on=now.date()
     )
-    key = screenings.add(connection, actor, saved, _words(answer.declaration), now)
+    declaration = answer.declaration
+    key = screenings.add(
+        connection,
+        actor,
+        saved,
+        now,
+        words=_words(declaration),
+        origin=_iso3(context, declaration.country_of_export),
+        destination=_iso3(context, declaration.country_of_destination),
+    )
     detail = {"outcome": answer.assessment.outcome}
     audit.record(connection, actor, now, "screening.kept", f"screening:{key}", detail)
     return msgspec.structs.replace(answer, id=key)
+
+
+def _iso3(context: Context, code: str) -> str | None:
+    """The alpha-3 code to find a country by, however it is declared."""
+    country = context.desk.library.country(code)
+    return country.iso3 if country else None
 
 
 def _answer(kept: Kept) -> Answer:

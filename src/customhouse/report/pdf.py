@@ -16,22 +16,14 @@ import typst
 
 from customhouse.report.parts import ADVICE, ItemPart, Outline, Reason
 from customhouse.report.passage import plain
-from customhouse.report.words import ANSWERS, APPLIES, CERTAINTY, HINT, NO_CURE
-from customhouse.screening.finding import SEVERITY, Outcome
+from customhouse.report.words import ANSWERS, APPLIES, CERTAINTY, HINT, NO_CURE, OUTCOME_TITLES
+from customhouse.screening.finding import SEVERITY
 
 MOST_ITEMS = 300
 """Items told in full; of more, the strictest. A report of thousands of pages serves nobody."""
 
 MOST_QUESTIONS = 50
 _MOST_NUMBERS = 30
-
-NAMES: dict[Outcome, str] = {
-    "release": "Release",
-    "request_documents": "Request documents",
-    "refer": "Refer",
-    "hold": "Hold",
-    "refuse": "Refuse",
-}
 
 LABELS: dict[str, str] = {
     "ask": "What to ask, the most useful first",
@@ -124,7 +116,7 @@ def _data(
         "labels": {key: say(words) for key, words in LABELS.items()},
         "advice": say(ADVICE),
         "outcome": report.outcome,
-        "name": say(NAMES[report.outcome]),
+        "name": say(OUTCOME_TITLES[report.outcome]),
         "answer": say(ANSWERS[report.outcome]),
         "title": report.title,
         "consignment": report.consignment,
@@ -165,7 +157,7 @@ def _item(item: ItemPart, say: Callable[[str], str], titles: Mapping[str, str]) 
     return {
         "number": item.number,
         "outcome": item.outcome,
-        "name": say(NAMES[item.outcome]),
+        "name": say(OUTCOME_TITLES[item.outcome]),
         "declared": [msgspec.to_builtins(piece) for piece in item.declared],
         "numbers": item.numbers,
         "entries": [
@@ -191,7 +183,7 @@ def _reasons(
     return [
         {
             "outcome": reason.outcome,
-            "name": say(NAMES[reason.outcome]),
+            "name": say(OUTCOME_TITLES[reason.outcome]),
             "title": titles.get(reason.rule, ""),
             "provision": reason.provision,
             "applies": say(APPLIES[reason.applies]),

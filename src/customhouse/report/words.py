@@ -15,6 +15,15 @@ OUTCOME_NAMES: dict[Outcome, str] = {
     "refuse": "REFUSE",
 }
 
+OUTCOME_TITLES: dict[Outcome, str] = {
+    "release": "Release",
+    "request_documents": "Request documents",
+    "refer": "Refer",
+    "hold": "Hold",
+    "refuse": "Refuse",
+}
+"""The same names where they stand in a line or are translated."""
+
 ANSWERS: dict[Outcome, str] = {
     "release": "The three conventions ask nothing more; you may let the goods go.",
     "request_documents": "Do not release yet. Ask for what is listed below.",

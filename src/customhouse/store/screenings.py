@@ -70,10 +70,17 @@ def add(
     connection: Connection,
     actor: Actor,
     saved: SavedScreening,
-    words: str,
     now: datetime.datetime,
+    *,
+    words: str,
+    origin: str | None,
+    destination: str | None,
 ) -> uuid.UUID:
-    """Keep a screening of the actor; the same declaration screened again is another row."""
+    """Keep a screening of the actor; the same declaration screened again is another row.
+
+    `words` are what it is searched by, in lower case; `origin` and `destination` the alpha-3
+    codes of the countries of export and of destination, where they are known.
+    """
     key = uuid.uuid4()
     declaration, assessment = saved.declaration, saved.assessment
     connection.execute(
@@ -86,8 +93,8 @@ def add(
             "declaration_id": declaration.id[:200],
             "words": words,
             "regime": declaration.regime,
-            "country_of_export": declaration.country_of_export[:3] or None,
-            "country_of_destination": declaration.country_of_destination[:3] or None,
+            "country_of_export": origin,
+            "country_of_destination": destination,
             "outcome": assessment.outcome,
             "as_of": assessment.as_of,
             "created_at": now,

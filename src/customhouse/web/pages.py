@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar.enums import MediaType
 from litestar.response import Response
 from litestar.template.base import csrf_token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from customhouse.accounts.permissions import Permission
 from customhouse.reference.provision import provision_words
@@ -71,8 +71,8 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(static=static_url, words=FINDING_WORDS, href=href)
     environment.filters.update(
-        day=lambda day: format_date(day, "medium", locale=language),
-        moment=lambda at: format_datetime(at, "medium", locale=language) + " UTC",
+        day=lambda day: escape(format_date(day, "medium", locale=language)),
+        moment=lambda at: escape(format_datetime(at, "medium", locale=language) + " UTC"),
         number=lambda number: format_decimal(number, locale=language),
         provision=provision_words,
         iso=_iso,
@@ -85,8 +85,17 @@ def _iso(moment: datetime.date) -> str:
 
 
 def _safe(value: object) -> object:
-    """Text without characters that turn the writing around; markup of the page as it is."""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Text without characters that turn the writing around, also where a page put it in words.
+
+    What is markup already holds our own words and dates, which may need a mark of direction.
+    """
+    if isinstance(value, Markup):
+        return value.translate(_TURNING)
+    return plain(value) if isinstance(value, str) else value
+
+
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+"""Embeddings, overrides and isolates: they reach beyond the text that they stand in."""
 
 
 @cache

@@ -1,21 +1,24 @@
 """Words that pages say in the reader's language, though they come from the core in English.
 
-Only closed lists: every one of them is in the catalogues. `N_` marks them for the extraction.
+Only closed lists: every one of them is in the catalogues.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from customhouse.report import pdf
 from customhouse.report.parts import ADVICE
-from customhouse.report.words import ANSWERS, APPLIES, CERTAINTY, CONFIDENCE, DOCUMENTS
+from customhouse.report.words import (
+    ANSWERS,
+    APPLIES,
+    CERTAINTY,
+    CONFIDENCE,
+    DOCUMENTS,
+    NO_CURE,
+    OUTCOME_TITLES,
+)
 
-OUTCOMES: Mapping[str, str] = {
-    "release": "Release",
-    "request_documents": "Request documents",
-    "refer": "Refer",
-    "hold": "Hold",
-    "refuse": "Refuse",
-}
+OUTCOMES: Mapping[Any, str] = OUTCOME_TITLES
 
 FINDING_WORDS: Mapping[str, Mapping[Any, str]] = {
     "outcomes": OUTCOMES,
@@ -32,4 +35,5 @@ def to_translate() -> Iterator[str]:
     """Every text of these lists, for the extraction into the catalogues."""
     for texts in FINDING_WORDS.values():
         yield from texts.values()
-    yield ADVICE
+    yield from pdf.LABELS.values()
+    yield from (ADVICE, NO_CURE)

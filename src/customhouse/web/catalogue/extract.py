@@ -8,7 +8,7 @@ from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
 from customhouse.reference.pack import load_shipped
-from customhouse.web import words
+from customhouse.web import asked, words
 
 PAGES = Path(__file__).parents[1]
 """The folder of `web`."""
@@ -25,7 +25,7 @@ _TEMPLATE_OPTIONS = {
     "newstyle_gettext": "true",
     "silent": "false",
 }
-_CORE, _RULES = "words.py", "procedure.json"
+_CORE, _ASKED, _RULES = "words.py", "asked.txt", "procedure.json"
 
 Text = str | tuple[str, str]
 """A text, or its singular and plural."""
@@ -62,10 +62,13 @@ def _of_modules(pages: Path) -> Iterator[tuple[Text, str]]:
 def _of_core() -> Iterator[tuple[Text, str]]:
     for text in words.to_translate():
         yield text, _CORE
+    for text in asked.phrases():
+        yield text, _ASKED
     for pack in load_shipped():
         for rule in pack.rules:
             yield rule.title, _RULES
             yield rule.requires, _RULES
+            yield rule.deadline, _RULES
 
 
 def _told(text: object, place: str) -> Iterator[tuple[Text, str]]:

@@ -93,15 +93,24 @@ def wastes(
 
 @get("/hs", sync_to_thread=True)
 def customs_codes(
-    request: WebRequest, visitor: GivenVisitor, context: GivenContext, as_of: FromQuery[str] = ""
+    request: WebRequest,
+    visitor: GivenVisitor,
+    context: GivenContext,
+    chapter: FromQuery[str] = "",
+    as_of: FromQuery[str] = "",
 ) -> Response[str]:
-    """The customs codes of which the packs speak, by chapter."""
+    """The chapters of the HS of which the packs speak, or the codes of one.
+
+    Raises `NotFoundError` for a chapter of which they say nothing.
+    """
     day = asked_day(as_of, context.today())
     titles = customs_titles(context.desk.library)
     chapters = {
-        chapter: list(codes) for chapter, codes in groupby(titles.items(), lambda one: one[0][:2])
+        number: list(codes) for number, codes in groupby(titles.items(), lambda one: one[0][:2])
     }
-    return _list(request, visitor, context, "customs", day, chapters=chapters)
+    if chapter and chapter not in chapters:
+        raise NotFoundError
+    return _list(request, visitor, context, "customs", day, chapters=chapters, chapter=chapter)
 
 
 @get("/countries", sync_to_thread=True)

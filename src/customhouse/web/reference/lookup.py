@@ -104,7 +104,7 @@ def _found(context: Context, asked: Asked, number: str) -> dict[str, Any]:
     current = max(1, min(wanted, pages))
     results = found.results[(current - 1) * PER_PAGE : current * PER_PAGE]
     shown = [
-        Shown(result=one, settled=settled(one), status=status_of(context, one.ref, asked.day))
+        Shown(result=one, settled=settled(one), status=status_of(context, one, asked.day))
         for one in results
     ]
     return {"found": found, "shown": shown, "number": current, "pages": pages}
@@ -144,10 +144,12 @@ def settled(result: Result) -> Settled:
     return "words" if score >= _WORDS else "alike"
 
 
-def status_of(context: Context, ref: str, day: AskedDay) -> str:
-    """Where a listing or code stands on the day; empty for what has no days."""
+def status_of(context: Context, result: Result, day: AskedDay) -> str:
+    """Where a listing or code stands on the day; empty for what is neither."""
+    if result.kind not in ("entry", "code"):
+        return ""
     library = context.desk.library
-    convention, _, key = ref.partition(":")
+    convention, _, key = result.ref.partition(":")
     view = library.view(day.day)
     for row in rows_of(library).of(Substance, "substance_id", key):
         if row.convention == convention:

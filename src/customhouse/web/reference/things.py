@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import get_args
 
 import msgspec
 from litestar import get
@@ -17,11 +18,15 @@ from customhouse.dossiers.substance import substance
 from customhouse.dossiers.term import term
 from customhouse.dossiers.waste_code import waste_code
 from customhouse.operations.context import Context
+from customhouse.reference.records import Specificity
 from customhouse.web.given import GivenContext, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.reference.called import called_in
 from customhouse.web.reference.day import AskedDay, asked_day
 from customhouse.web.visitor import Visitor, WebRequest
+
+FIRMNESS: tuple[Specificity, ...] = get_args(Specificity)
+"""From what settles the matter to what only hints."""
 
 
 @get("/substances/{convention:str}/{key:str}", sync_to_thread=True)
@@ -148,13 +153,13 @@ class CustomsLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def customs_lines(facts: Sequence[CustomsFact]) -> list[CustomsLine]:
-    """Customs codes with their editions together, in the order of codes."""
+    """Customs codes with their editions together, the firmest first."""
 
-    def alike(fact: CustomsFact) -> tuple[str, str, str]:
-        return fact.entry.code, fact.entry.ref, fact.entry.specificity
+    def alike(fact: CustomsFact) -> tuple[int, str, str]:
+        return FIRMNESS.index(fact.entry.specificity), fact.entry.code, fact.entry.ref
 
     lines = []
-    for (code, _, _), group in groupby(sorted(facts, key=alike), alike):
+    for (_, code, _), group in groupby(sorted(facts, key=alike), alike):
         found = list(group)
         lines.append(
             CustomsLine(

@@ -17,6 +17,7 @@ from customhouse.report.outline import outline
 from customhouse.report.parts import HINTS_NAMED, ItemPart
 from customhouse.report.pdf import MOST_ITEMS
 from customhouse.screening.finding import SEVERITY, Assessment
+from customhouse.web.asked import teller
 from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
 from customhouse.web.languages import translations
 from customhouse.web.pages import page
@@ -71,7 +72,7 @@ def answer(
         shown_numbers=SHOWN_NUMBERS,
         country=country_names(context, visitor.language).name,
         titles=titles(context, visitor.language),
-        said=translations(visitor.language).gettext,
+        said=teller(visitor.language),
         drawings=lambda part, item: _drawings(context, part, item),
         hints_named=HINTS_NAMED,
         mine=kept.organisation_id == actor.organisation_id,
@@ -91,7 +92,7 @@ def _questions(assessment: Assessment, numbers: Iterable[int]) -> list[Asked]:
         Asked(
             place=place(one.field, numbers),
             why=one.why,
-            would_change=one.would_change.replace("request_documents", "request documents"),
+            would_change=one.would_change,
         )
         for one in assessment.missing
     ]

@@ -10,8 +10,8 @@ from customhouse.report import pdf
 from customhouse.report.outline import outline
 from customhouse.saved.record import file_name
 from customhouse.store.screenings import Kept
+from customhouse.web.asked import teller
 from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
-from customhouse.web.languages import translations
 from customhouse.web.screening.answer import titles
 from customhouse.web.visitor import uuid_of
 
@@ -47,7 +47,7 @@ def report(
         kept_by=f"{line.officer}, {line.organisation}",
         kept_at=f"{line.created_at:%Y-%m-%d %H:%M} UTC",
         language=visitor.language,
-        say=translations(visitor.language).gettext,
+        say=teller(visitor.language),
         titles=titles(context, visitor.language),
     )
     return _file(data, "application/pdf", f"{_name(kept)}.pdf")
