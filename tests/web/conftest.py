@@ -51,7 +51,8 @@ Visit = Callable[..., Page]
 @pytest.fixture
 def visit(site: str, browser: Browser, context: Context) -> Iterator[Visit]:
     """Opens a page: `visit("/screen", "officer")`, by a new person with these roles, or by a
-    `Person`; by nobody when none is given. Further arguments are those of a browser context.
+    `Person`; by nobody when none is given. Further arguments are those of a browser context; the
+    service worker is let in by `service_workers="allow"` only.
 
     A script error on a page fails the test.
     """
@@ -59,6 +60,7 @@ def visit(site: str, browser: Browser, context: Context) -> Iterator[Visit]:
     errors: list[str] = []
 
     def go(path: str, *who: Role | Person, **options: object) -> Page:
+        options.setdefault("service_workers", "block")
         window = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
         opened.append(window)
         if who:
