@@ -127,3 +127,23 @@ def test_a_change_of_roles_is_noted_with_both(each: Context) -> None:
         (row,) = audit.latest(connection, limit=1)
     assert (row.action, row.user_id, row.iso3) == ("user.roles_changed", admin.user.id, "KEN")
     assert row.detail == '{"after":"supervisor trainer","before":"officer"}'
+
+
+def test_only_the_host_makes_an_auditor(context: Context) -> None:
+    guest, host = organisation(context), organisation(context, hosts=True)
+    theirs = person(context, "administrator", at=guest)
+    ours = person(context, "administrator", at=host)
+    officer = person(context, "officer", at=guest)
+    with pytest.raises(AccountError, match="runs this desk"):
+        people.change_roles(context, theirs.actor, officer.user.id, ["officer", "auditor"])
+    with pytest.raises(AccountError, match="runs this desk"):
+        people.add(
+            context,
+            theirs.actor,
+            organisation_id=guest.id,
+            login=f"{officer.user.id.hex}@example.org",
+            name="Auditor",
+            roles=["auditor"],
+        )
+    people.change_roles(context, ours.actor, officer.user.id, ["auditor"])
+    assert people.get(context, theirs.actor, officer.user.id).roles == {"auditor"}

@@ -22,23 +22,39 @@ Permission = Literal[
     "users.manage",
     "organisations.manage",
     "audit.read",
+    "cases.open",
+    "cases.write",
+    "cases.read_organisation",
+    "cases.read_state",
+    "cases.ask",
+    "cases.answer",
+    "cases.exchange",
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 
 _AT_THE_DESK: frozenset[Permission] = frozenset({"screen", "screenings.read_own", "searches.keep"})
+_ON_CASES: frozenset[Permission] = frozenset(
+    {"cases.open", "cases.write", "cases.read_organisation", "cases.ask"}
+)
+_OF_THE_OFFICE: frozenset[Permission] = frozenset(
+    {"screenings.read_organisation", "screenings.invite", "cases.answer"}
+)
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    "officer": _AT_THE_DESK | {"keys.own"},
+    "officer": _AT_THE_DESK | _ON_CASES | frozenset[Permission]({"keys.own"}),
     "supervisor": _AT_THE_DESK
-    | {"keys.own", "screenings.read_organisation", "screenings.invite", "dashboard.read"},
-    "authority": _AT_THE_DESK | {"screenings.read_organisation", "screenings.invite"},
+    | _ON_CASES
+    | _OF_THE_OFFICE
+    | frozenset[Permission]({"keys.own", "dashboard.read", "cases.exchange"}),
+    "authority": _AT_THE_DESK | _ON_CASES | _OF_THE_OFFICE,
     "trainer": _AT_THE_DESK,
     "learner": _AT_THE_DESK,
     "administrator": frozenset({"users.manage", "organisations.manage", "searches.keep"}),
     "auditor": frozenset(
-        {"screenings.read_state", "dashboard.read", "audit.read", "searches.keep"}
+        {"screenings.read_state", "cases.read_state", "dashboard.read", "audit.read"}
+        | {"searches.keep"}
     ),
 }
 """An administrator gives accounts and sees no declaration; an auditor sees and changes nothing."""

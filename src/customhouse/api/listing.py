@@ -14,9 +14,10 @@ from customhouse.api.cursors import from_cursor, to_cursor
 from customhouse.api.document import ApiOperation
 from customhouse.api.etags import ApiRequest
 from customhouse.api.parameters import CLEAN
-from customhouse.api.problems import problems
+from customhouse.api.problems import ProblemError, problems
 from customhouse.api.records import ScreeningPage
 from customhouse.operations import screenings
+from customhouse.operations.context import Context
 from customhouse.screening.finding import Outcome
 from customhouse.store.screenings import Filter
 from customhouse.web.given import GivenContext
@@ -92,7 +93,7 @@ def list_screenings(
         outcomes=outcome or (),
         ref=ref,
         provision=provision,
-        country=country.upper(),
+        country=_iso3(context, country) if country else "",
         first=first,
         last=last,
     )
@@ -102,6 +103,16 @@ def list_screenings(
     mark = to_cursor(after) if after else None
     headers = {"Link": f'<{_next(request, mark)}>; rel="next"'} if mark else {}
     return Response(ScreeningPage(screenings=lines, next_cursor=mark), headers=headers)
+
+
+def _iso3(context: Context, code: str) -> str:
+    country = context.desk.library.country(code)
+    if country is None:
+        raise ProblemError(
+            "bad-value", "No list knows this country.", field="country",
+            remedy="Use a code of ISO 3166, as KE or KEN.",
+        )  # fmt: skip
+    return country.iso3
 
 
 def _next(request: ApiRequest, cursor: str) -> str:

@@ -56,6 +56,7 @@ def add(
     actor.require("users.manage")
     with context.store.reading() as connection:
         _reach(connection, actor, organisation_id)
+        _may_give(connection, actor, frozenset(roles))
     return accounts.add_user(
         context,
         actor,
@@ -79,6 +80,7 @@ def change_roles(
     now = context.now()
     with context.store.writing() as connection:
         user = _held(connection, actor, user_id)
+        _may_give(connection, actor, given - user.roles)
         if "administrator" in user.roles - given:
             if user.id == actor.user_id:
                 raise AccountError("roles", "you cannot take away your own administrator role")
@@ -147,6 +149,12 @@ def _known(roles: Collection[Role]) -> frozenset[Role]:
     if not given <= set(ROLES):
         raise AccountError("roles", f"each is one of {', '.join(ROLES)}")
     return given
+
+
+def _may_give(connection: Connection, actor: Actor, new: frozenset[Role]) -> None:
+    """An auditor reads all of a State, so no organisation of it makes one for itself."""
+    if "auditor" in new and not hosts(connection, actor):
+        raise AccountError("roles", "only the organisation that runs this desk gives this role")
 
 
 def _reach(connection: Connection, actor: Actor, organisation_id: uuid.UUID) -> None:

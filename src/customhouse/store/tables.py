@@ -210,6 +210,121 @@ idempotency = Table(
 )
 """What a request with an Idempotency-Key made, so that its repetition makes nothing new."""
 
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation_id", ForeignKey("organisations.id"), nullable=False),
+    Column("iso3", String(3), nullable=False),
+    Column("number", String(40), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("outcome", String(20)),
+    Column("opened_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("last_sequence", Integer, nullable=False),
+    Column("last_hash", String(64), nullable=False),
+    UniqueConstraint("organisation_id", "number"),
+    Index(None, "organisation_id", "changed_at", "id"),
+    Index(None, "iso3", "changed_at", "id"),
+)
+"""A case as lists show it; all of it is what `case_entries` come to. `last_sequence` and
+`last_hash` are compared by whoever adds an entry, so that two at once are told."""
+
+case_entries = Table(
+    "case_entries",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+)
+"""`record` is the entry as `coordination.entries` writes it. Triggers refuse every change."""
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("scan", String(20), nullable=False),
+    Column("scan_told", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Photos and documents by the hash of their bytes; `scan` is clean, infected or not_scanned."""
+
+referrals = Table(
+    "referrals",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("organisation_id", ForeignKey("organisations.id"), index=True),
+    Column("token_hash", String(64), unique=True),
+    Column("expires_at", Moment, nullable=False),
+    Column("answer_by", Date),
+    Column("opened_at", Moment),
+    Column("answered_at", Moment),
+    Column("withdrawn_at", Moment),
+)
+"""Who was asked and how they come in: an organisation with accounts, or a guest link."""
+
+case_clocks = Table(
+    "case_clocks",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("clock", String(60), primary_key=True),
+    Column("limit_id", String(40), nullable=False),
+    Column("began_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False, index=True),
+    Column("stopped_on", Date),
+    Column("reminded", Integer, nullable=False),
+)
+"""The clocks of all cases, to see what is due; `reminded` counts the reminders sent."""
+
+case_documents = Table(
+    "case_documents",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("document_type", String(40), nullable=False),
+    Column("issuer_iso3", String(3), nullable=False),
+    Column("reference", String(200), nullable=False),
+    Column("consignment", String(200), nullable=False),
+    Index(None, "reference", "document_type"),
+)
+"""Papers shown in cases by their reference in a plain form, to see one that was used before."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("about", String(200), nullable=False, unique=True),
+    Column("address", String(300), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+)
+"""Letters to be sent by e-mail. `about` names the occasion, so that none is sent twice."""
+
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("direction", String(10), nullable=False),
+    Column("peer", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+)
+"""Sealed bundles of cases that were sent or taken in, by the hash of the bundle."""
+
 audit = Table(
     "audit",
     metadata,

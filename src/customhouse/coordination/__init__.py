@@ -1,0 +1,1 @@
+"""Cases between customs, authorities and other States. Pure: no database, no clock."""
