@@ -53,8 +53,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     "learner": _AT_THE_DESK,
     "administrator": frozenset({"users.manage", "organisations.manage", "searches.keep"}),
     "auditor": frozenset(
-        {"screenings.read_state", "cases.read_state", "dashboard.read", "audit.read"}
-        | {"searches.keep"}
+        {
+            "screenings.read_state",
+            "cases.read_state",
+            "dashboard.read",
+            "audit.read",
+            "searches.keep",
+        }
     ),
 }
 """An administrator gives accounts and sees no declaration; an auditor sees and changes nothing."""
