@@ -43,7 +43,7 @@ def api(context: Context) -> Iterator[str]:
 def postgres_context(context: Context, postgres_url: str) -> Iterator[Context]:
     store = Store(postgres_url)
     store.migrate()
-    store.close()  # its connection would keep the lock of the migration from other tests
+    store.close()
     yield Context(context.packs, store)
     store.close()
 

@@ -44,3 +44,11 @@ def test_a_database_that_cannot_be_used_is_told_in_words(url: str, told: str) ->
     with pytest.raises(StoreError, match=told) as raised:
         Store(url).migrate()
     assert "hidden" not in str(raised.value)
+
+
+def test_a_second_server_starts_on_the_same_database(postgres_url: str) -> None:
+    stores = [Store(postgres_url) for _ in range(3)]
+    for store in stores:
+        store.migrate()
+    for store in stores:
+        store.close()

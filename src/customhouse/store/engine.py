@@ -75,7 +75,7 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 if not self.is_sqlite:
-                    connection.execute(text("select pg_advisory_lock(:n)"), {"n": _MIGRATING})
+                    connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _MIGRATING})
                 command.upgrade(configuration(connection), "head")
                 connection.commit()
         except DBAPIError as error:
