@@ -31,7 +31,8 @@ LEAVE_OUT = {
     "/screenings/{key}/invitations/confirm": "needs an answer, in test_people",
     "/setup": "for an installation without accounts, in test_sign_in",
 }
-NO_PAGES = (".json", ".pdf", ".svg", ".csv", ".js", ".webmanifest", "/offline/mark", "/dashboard/{name}")
+FILES = (".json", ".pdf", ".svg", ".csv", ".js", ".webmanifest")
+NO_PAGES = (*FILES, "/offline/mark", "/dashboard/{name}")
 
 EXAMPLES = {
     "/": "/",

@@ -62,7 +62,7 @@ def teller(language: str) -> Callable[[str], str]:
             return "; ".join(map(tell, text.split("; ")))
         for pattern, words in _PATTERNS:
             found = pattern.fullmatch(text)
-            if found and said(words) != words:
+            if found:
                 named = found.groupdict()
                 outcomes = {one: said(OUTCOMES[named[one]]) for one in _OUTCOMES if one in named}
                 return said(words) % (named | outcomes)

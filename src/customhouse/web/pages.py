@@ -15,8 +15,8 @@ from litestar.template.base import csrf_token
 from markupsafe import Markup, escape
 
 from customhouse.accounts.permissions import Permission
-from customhouse.reference.provision import provision_words
 from customhouse.report.passage import plain
+from customhouse.web import asked, provisions
 from customhouse.web.languages import LANGUAGES, translations
 from customhouse.web.links import href
 from customhouse.web.visitor import Visitor, WebRequest
@@ -74,7 +74,8 @@ def _environment(language: str) -> Environment:
         day=lambda day: escape(format_date(day, "medium", locale=language)),
         moment=lambda at: escape(format_datetime(at, "medium", locale=language) + " UTC"),
         number=lambda number: format_decimal(number, locale=language),
-        provision=provision_words,
+        provision=provisions.teller(language),
+        said=asked.teller(language),
         iso=_iso,
     )
     return environment

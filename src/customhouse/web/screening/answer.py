@@ -17,7 +17,6 @@ from customhouse.report.outline import outline
 from customhouse.report.parts import HINTS_NAMED, ItemPart
 from customhouse.report.pdf import MOST_ITEMS
 from customhouse.screening.finding import SEVERITY, Assessment
-from customhouse.web.asked import teller
 from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
 from customhouse.web.languages import translations
 from customhouse.web.pages import page
@@ -72,7 +71,6 @@ def answer(
         shown_numbers=SHOWN_NUMBERS,
         country=country_names(context, visitor.language).name,
         titles=titles(context, visitor.language),
-        said=teller(visitor.language),
         drawings=lambda part, item: _drawings(context, part, item),
         hints_named=HINTS_NAMED,
         mine=kept.organisation_id == actor.organisation_id,
