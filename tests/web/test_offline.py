@@ -116,7 +116,7 @@ def test_the_mark_is_one_of_a_person(site: str, context: Context) -> None:
 
 
 def test_names_are_folded_as_the_server_folds_them(visit: Visit, context: Context) -> None:
-    page = visit("/offline")
+    page = visit("/offline", service_workers="allow")
     names = sorted({n for thing in _things(context) for n in (thing.title, *thing.names)})
     names += [
         "αHCH",
@@ -132,7 +132,7 @@ def test_names_are_folded_as_the_server_folds_them(visit: Visit, context: Contex
 
 
 def test_without_a_network_things_are_looked_up_in_the_browser(visit: Visit) -> None:
-    page = visit("/", "officer")
+    page = visit("/", "officer", service_workers="allow")
     _ready(page, "/offline/index.json")
     page.context.set_offline(True)
     page.goto("/lookup?q=58-89-9")
@@ -167,7 +167,7 @@ def test_a_stored_assessment_tells_its_age_and_goes_at_sign_out(
 ) -> None:
     officer = person(context, "officer")
     path = _screening(context, officer)
-    page = visit(path, officer)
+    page = visit(path, officer, service_workers="allow")
     heading = page.get_by_role("heading", level=1).inner_text()
     _ready(page)
     _wait_stored(page, "pages-1", path)
@@ -193,7 +193,7 @@ def test_a_stored_assessment_tells_its_age_and_goes_at_sign_out(
 def test_another_person_does_not_open_what_was_stored(visit: Visit, context: Context) -> None:
     one = person(context, "officer")
     other = person(context, "officer", password=PASSWORD)
-    page = visit("/", one)
+    page = visit("/", one, service_workers="allow")
     _ready(page)
     _wait_stored(page, "pages-1", "/")
     assert page.evaluate("caches.open('pages-1').then(c => c.keys()).then(k => k.length)") == 1
@@ -209,7 +209,7 @@ def test_another_person_does_not_open_what_was_stored(visit: Visit, context: Con
 
 
 def test_pages_of_accounts_are_never_stored(visit: Visit) -> None:
-    page = visit("/", "officer", "administrator", "auditor")
+    page = visit("/", "officer", "administrator", "auditor", service_workers="allow")
     _ready(page, "/offline/index.json")
     _wait_stored(page, "pages-1", "/")
     for path in ("/account", "/people", "/audit", "/?q=1"):
@@ -231,12 +231,12 @@ def test_pages_of_accounts_are_never_stored(visit: Visit) -> None:
 
 
 def test_a_look_up_page_brings_the_index_to_a_reader_who_is_not_signed_in(visit: Visit) -> None:
-    page = visit("/lookup")
+    page = visit("/lookup", service_workers="allow")
     _ready(page, "/offline/index.json")
 
 
 def test_the_offline_page_follows_the_language_chosen(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/", service_workers="allow")
     _ready(page)
     page.locator("#language").select_option("ru")
     expect(page.locator("html")).to_have_attribute("lang", "ru")
@@ -248,7 +248,7 @@ def test_the_offline_page_follows_the_language_chosen(visit: Visit) -> None:
 
 
 def test_the_start_page_opens_stored_and_an_unknown_one_leads_to_the_look_up(visit: Visit) -> None:
-    page = visit("/", locale="fr-FR")
+    page = visit("/", locale="fr-FR", service_workers="allow")
     _ready(page)
     _wait_stored(page, "pages-1", "/")
     assert page.evaluate(_STORED, ["shell-1", "/offline/index.json"]) is False
@@ -263,7 +263,9 @@ def test_the_start_page_opens_stored_and_an_unknown_one_leads_to_the_look_up(vis
 
 @pytest.mark.parametrize("locale", ["en", "ar"])
 def test_the_offline_page_has_no_barriers(visit: Visit, locale: str) -> None:
-    page = visit("/offline", locale=locale, viewport={"width": 360, "height": 740})
+    page = visit(
+        "/offline", locale=locale, viewport={"width": 360, "height": 740}, service_workers="allow"
+    )
     expect(page.locator("#data")).to_contain_text("2026.1")
     page.locator("#q").fill("lindane")
     page.locator("form#offline button").click()
@@ -273,6 +275,6 @@ def test_the_offline_page_has_no_barriers(visit: Visit, locale: str) -> None:
 
 
 def test_the_offline_page_leads_on_without_a_script(visit: Visit) -> None:
-    page = visit("/offline", java_script_enabled=False)
+    page = visit("/offline", java_script_enabled=False, service_workers="allow")
     expect(page.locator("form#offline")).to_have_attribute("action", "/lookup")
     expect(page.locator("noscript")).to_be_visible()

@@ -57,6 +57,14 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     default="",
     help="What the sign-in page calls that service.",
 )
+@click.option(
+    "--scan-command",
+    envvar="CUSTOMHOUSE_SCAN_COMMAND",
+    metavar="COMMAND",
+    default="",
+    help="A virus scanner for files: it gets their bytes on standard input and ends with 0 for "
+    "clean, 1 for infected, as 'clamdscan --fdpass -' does.",
+)
 def serve(
     host: str,
     port: int,
@@ -67,6 +75,7 @@ def serve(
     oidc_issuer: str,
     oidc_client_id: str,
     oidc_name: str,
+    scan_command: str,
 ) -> None:
     """Serve the pages and the API.
 
@@ -83,15 +92,15 @@ def serve(
     from customhouse.server.settings import Settings
 
     local = host in _LOOPBACK
-    listener = _listening(host, port)
-    port = listener.getsockname()[1]
-    address = (public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
-    if not address.startswith(("http://", "https://")):
-        raise Fault("--public-url", f"{address} is no web address", "Begin it with https://.")
+    if public_url and not public_url.startswith(("http://", "https://")):
+        raise Fault("--public-url", f"{public_url} is no web address", "Begin it with https://.")
     if oidc_issuer and not safe_address(oidc_issuer):
         raise Fault("--oidc-issuer", f"{oidc_issuer} is not reached by HTTPS", "Use https://.")
     if bool(oidc_issuer) != bool(oidc_client_id):
         raise Fault("--oidc-issuer", "it goes with --oidc-client-id", "Give both, or neither.")
+    listener = _listening(host, port)
+    port = listener.getsockname()[1]
+    address = (public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
     settings = Settings(
         public_url=address,
         factor_required=not local if factor_required is None else factor_required,
@@ -100,6 +109,7 @@ def serve(
         oidc_client_id=oidc_client_id,
         oidc_client_secret=os.environ.get("CUSTOMHOUSE_OIDC_CLIENT_SECRET", ""),
         oidc_name=oidc_name,
+        scan_command=scan_command,
     )
     store = open_store(database)
     context = Context(packs_in_use(), store)
