@@ -1,8 +1,8 @@
 """The server under load: screenings kept a second and how long each takes.
 
-`hey` asks at a fixed rate, 200 a second over 10 connections, and `wrk` as fast as it is
-answered, both from the same machine, beside a bare "hello" of the same framework and server in
-the same run. Each declaration is screened, kept and written to the audit log before the answer.
+Twenty `hey` processes ask ten times a second each, not in step with one another, and `wrk` asks
+over ten connections as fast as it is answered, all from the same machine, beside a bare "hello"
+of the same framework and server in the same run. Each declaration is screened, kept and written to the audit log before the answer.
 Both programs come from Debian's packages of the same names.
 """
 
@@ -32,7 +32,8 @@ from customhouse.operations.context import Context
 from customhouse.reference.pack import load_shipped
 from customhouse.store.engine import Store
 
-RATE, CONNECTIONS, SECONDS = 200, 10, 15
+CLIENTS, EACH, CONNECTIONS, SECONDS = 20, 10, 10, 15
+RATE = CLIENTS * EACH
 _BODY = Path(__file__).parents[1] / "examples" / "plastic_export.json"
 _HELLO = """
 from litestar import Litestar, post
@@ -145,7 +146,9 @@ def _running(command: list[str], folder: Path, port: int) -> Iterator[str]:
 def _steady(url: str, key: str = "") -> Load:
     """Answers at a fixed rate, after a short warming up."""
     _hey(url, key, 3)
-    lines = list(csv.DictReader(io.StringIO(_hey(url, key, SECONDS))))
+    lines = [
+        line for told in _hey(url, key, SECONDS) for line in csv.DictReader(io.StringIO(told))
+    ]
     times = sorted(float(line["response-time"]) * 1e3 for line in lines)
     refused = sum(not line["status-code"].startswith("2") for line in lines)
     return Load(
@@ -153,14 +156,16 @@ def _steady(url: str, key: str = "") -> Load:
     )
 
 
-def _hey(url: str, key: str, seconds: int) -> str:
-    each = str(RATE // CONNECTIONS)
-    return subprocess.run(
-        ["hey", "-z", f"{seconds}s", "-c", str(CONNECTIONS), "-q", each, "-o", "csv",
-         "-m", "POST", "-T", "application/json", "-D", str(_BODY),
-         "-H", f"Authorization: Bearer {key}", url],
-        check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
+def _hey(url: str, key: str, seconds: int) -> list[str]:
+    command = [
+        "hey", "-z", f"{seconds}s", "-c", "1", "-q", str(EACH), "-o", "csv", "-m", "POST",
+        "-T", "application/json", "-D", str(_BODY), "-H", f"Authorization: Bearer {key}", url,
+    ]  # fmt: skip
+    clients = []
+    for _ in range(CLIENTS):
+        clients.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        time.sleep(1 / RATE)
+    return [client.communicate()[0] for client in clients]
 
 
 def _most(folder: Path, url: str, key: str) -> float:

@@ -2,11 +2,15 @@
 
 import os
 import socket
+import sys
 
 import click
 
 from customhouse.cli.door import Fault
 from customhouse.cli.served import database_option
+
+_SWITCH = 0.0005
+"""Seconds a thread may keep the others waiting; at Python's 5 ms an answer waits for several."""
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -119,6 +123,7 @@ def serve(
     if token:
         click.echo(f"Make the first account here, within a day: {address}/setup?token={token}")
     config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
+    sys.setswitchinterval(_SWITCH)
     uvicorn.Server(config).run(sockets=[listener])
 
 
