@@ -1,6 +1,8 @@
 """What many tests share: one desk with the shipped packs, built once a process."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -31,7 +33,13 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running PostgreSQL with an empty database."""
-    with postgres(tmp_path_factory.mktemp("postgres")) as url:
+def postgres_url() -> Iterator[str]:
+    """A running PostgreSQL with an empty database.
+
+    Not in pytest's own folder, which another run of the tests at once may close to others.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="customhouse-") as folder,
+        postgres(Path(folder) / "postgres") as url,
+    ):
         yield url

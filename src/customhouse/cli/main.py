@@ -4,6 +4,7 @@ import click
 
 from customhouse import __version__
 from customhouse.cli.audit import audit
+from customhouse.cli.cases import cases
 from customhouse.cli.clear_factors import clear_second_factor
 from customhouse.cli.contacts import contacts_template
 from customhouse.cli.door import Door
@@ -14,6 +15,7 @@ from customhouse.cli.law_changes import changes
 from customhouse.cli.layers import new_layer
 from customhouse.cli.packs import packs
 from customhouse.cli.publish import COMMANDS as PUBLISHING
+from customhouse.cli.remind import remind
 from customhouse.cli.saved import reopen, replay
 from customhouse.cli.screen import screen
 from customhouse.cli.search import search
@@ -33,8 +35,10 @@ def cli() -> None:
 for command in (screen, lookup, identify, packs, hs, replay, reopen, serve, audit, users):
     cli.add_command(command)
 packs.add_command(changes)
+cli.add_command(cases)
 users.add_command(clear_second_factor)
 cli.add_command(search)
+cli.add_command(remind)
 packs.add_command(data)
 packs.add_command(new_layer)
 packs.add_command(contacts_template)

@@ -17,6 +17,11 @@ from customhouse.screening.finding import Outcome
 FIRST = "0" * 64
 """What the first entry has before it."""
 
+
+class CaseError(ValueError):
+    """Entries that make no case, or an entry that cannot be kept or cannot follow."""
+
+
 Via = Literal["account", "guest", "import"]
 PartyRole = Literal[
     "exporter", "consignee", "carrier", "declarant", "generator", "disposer", "broker", "other"
@@ -60,16 +65,30 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
     referral: uuid.UUID | None = None
 
 
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an entry was written that came from another installation, whose `key` sealed it."""
+
+    hash: str
+    at: datetime.datetime
+    key: str
+
+
 class Body(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
     """What every kind of entry is."""
 
 
 class Opened(Body, frozen=True, kw_only=True, tag="opened"):
-    """The case begins. `number` is how people call it; `screening` what it was opened from."""
+    """The case begins. `number` is how people call it; `screening` what it was opened from.
+
+    A case that was opened to answer another installation names the copy of what was `linked`
+    from there, and in `answers` the question.
+    """
 
     number: str
     title: str
     screening: uuid.UUID | None = None
+    linked: uuid.UUID | None = None
+    answers: uuid.UUID | None = None
 
 
 class Screened(Body, frozen=True, kw_only=True, tag="screened"):
@@ -114,6 +133,7 @@ class FileAdded(Body, frozen=True, kw_only=True, tag="file"):
     document_type: str = ""
     reference: str = ""
     issuer_iso3: str = ""
+    origin: Origin | None = None
 
 
 class ContainerSeen(Body, frozen=True, kw_only=True, tag="container"):
@@ -183,6 +203,7 @@ class Asked(Body, frozen=True, kw_only=True, tag="asked"):
     """A question put to somebody by a person. `shared` are the entries shown along with it.
 
     `organisation` is set for one with accounts here, `address` for one reached otherwise.
+    A question about a paper names it by its reference in `document`, its type and its issuer.
     """
 
     referral: uuid.UUID
@@ -196,6 +217,8 @@ class Asked(Body, frozen=True, kw_only=True, tag="asked"):
     address: str = ""
     contact: str = ""
     document: str = ""
+    document_type: str = ""
+    document_issuer: str = ""
     shared: tuple[int, ...] = ()
     answer_by: datetime.date | None = None
 
@@ -208,6 +231,7 @@ class Answered(Body, frozen=True, kw_only=True, tag="answered"):
     text: str
     language: str
     files: tuple[str, ...] = ()
+    origin: Origin | None = None
 
 
 class Withdrawn(Body, frozen=True, kw_only=True, tag="withdrawn"):
@@ -224,6 +248,7 @@ class Said(Body, frozen=True, kw_only=True, tag="said"):
     language: str
     referral: uuid.UUID | None = None
     mentions: tuple[uuid.UUID, ...] = ()
+    origin: Origin | None = None
 
 
 class Translated(Body, frozen=True, kw_only=True, tag="translated"):
@@ -236,12 +261,18 @@ class Translated(Body, frozen=True, kw_only=True, tag="translated"):
 
 
 class ClockStarted(Body, frozen=True, kw_only=True, tag="clock"):
-    """A time limit of `clocks.json` began to run on a day."""
+    """A time limit of `clocks.json` began to run on a day.
+
+    `ends_on` is its last day, reckoned or as agreed, so that it stays what it was when holidays
+    change; `iso3` the State whose days off count, empty for the State of the case.
+    """
 
     clock: str
     limit: str
     began_on: datetime.date
     because: str = ""
+    ends_on: datetime.date | None = None
+    iso3: str = ""
 
 
 class ClockStopped(Body, frozen=True, kw_only=True, tag="clock_stopped"):
@@ -252,20 +283,29 @@ class ClockStopped(Body, frozen=True, kw_only=True, tag="clock_stopped"):
 
 
 class Drafted(Body, frozen=True, kw_only=True, tag="drafted"):
-    """A document made from the case, a draft until somebody signs it. `fields` are its boxes."""
+    """A document made from the case, a draft until somebody signs it. `fields` are its boxes.
+
+    `document` is the same for all drafts of one paper, and `form` one of `forms`; `sources` tell
+    where the words of a box came from, and `sha256` is that of form and fields.
+    """
 
     document: str
     form: str
     fields: dict[str, str]
     sha256: str = ""
+    sources: dict[str, tuple[str, ...]] = {}
 
 
 class Signed(Body, frozen=True, kw_only=True, tag="signed"):
-    """A person took responsibility for a draft, as it stood in that entry."""
+    """A person took responsibility for a draft, as it stood in that entry.
+
+    `iso3` is the State that the paper is for, as the person confirmed it.
+    """
 
     draft: int
     name: str
     office: str
+    iso3: str = ""
 
 
 class Corrected(Body, frozen=True, kw_only=True, tag="corrected"):
@@ -326,8 +366,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sealed(entry: Entry) -> Entry:
-    """The entry with its hash."""
-    return msgspec.structs.replace(entry, hash=hash_of(entry))
+    """The entry with its hash, all of it as reading gives it back, so that the hash holds then.
+
+    Raises `CaseError` for one that could not be read again, as with a number that is none.
+    """
+    try:
+        readable = decode(encode(entry))
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise CaseError(f"the entry cannot be kept: {error}") from None
+    return msgspec.structs.replace(readable, hash=hash_of(readable))
 
 
 def hash_of(entry: Entry) -> str:
@@ -347,10 +394,14 @@ def decode(data: bytes) -> Entry:
 
 
 def first_broken(entries: "tuple[Entry, ...] | list[Entry]") -> int | None:
-    """The number of the first entry that does not fit its place; `None` when all hold."""
+    """The number of the first entry that does not fit its place; `None` when all hold.
+
+    Entries cut off at the end leave no gap: compare the last hash with one kept elsewhere.
+    """
     previous = FIRST
     for expected, entry in enumerate(entries, start=1):
-        if (entry.sequence, entry.previous, entry.hash) != (expected, previous, hash_of(entry)):
+        place = (entries[0].case, expected, previous, hash_of(entry))
+        if (entry.case, entry.sequence, entry.previous, entry.hash) != place:
             return expected
         previous = entry.hash
     return None

@@ -1,7 +1,9 @@
 """The states of a case and who may move it, as data: `moves.json`.
 
 No move is made by time: silence never releases, and a clock that has run out only tells. A
-release takes two persons, of whom one proposes and another confirms.
+release takes two persons, of whom one proposes and another confirms. What is confirmed is what
+was proposed: when something was added since that bears on it (a fact, a correction, a screening,
+a question or its answer), the release is declined and proposed again.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +15,9 @@ import msgspec
 
 from customhouse.accounts.actor import Actor
 from customhouse.accounts.permissions import Role
-from customhouse.coordination.case import Case
+from customhouse.coordination.case import Case, says_something, shaken
+from customhouse.coordination.entries import Answered, Asked, Screened
+from customhouse.coordination.restated import ABOUT_PAPERS, results_of
 
 State = Literal[
     "open",
@@ -34,6 +38,7 @@ Need = Literal[
     "no_open_question",
     "nothing_unknown",
     "another_person",
+    "nothing_new",
     "no_running_clock",
 ]
 STATES: tuple[State, ...] = get_args(State)
@@ -91,25 +96,57 @@ def check(name: str, case: Case, actor: Actor, reason: str, evidence: tuple[int,
         raise MoveError(f"a case that is {case.state} cannot be moved so")
     if actor.roles.isdisjoint(move.roles):
         raise MoveError(f"this takes the role {' or '.join(move.roles)}")
-    known = {entry.sequence for entry in case.entries}
-    if not known.issuperset(evidence):
-        raise MoveError("the evidence names an entry that is not there", ("evidence",))
+    if not set(evidence) <= set(case.evidence):
+        problem = "the evidence names an entry that is not there, or that is no evidence"
+        raise MoveError(problem, ("evidence",))
     missing = unmet(move, case, actor, reason, evidence)
     if missing:
         raise MoveError(f"it needs: {', '.join(missing)}", missing)
     return move
 
 
+def _nothing_unknown(case: Case) -> bool:
+    """The latest screening tells everything, and rests on nothing that has changed since.
+
+    A result with facts or an answer on a paper that it could not know asks for another, and so
+    does a correction of what led to it.
+    """
+    screenings = case.every(Screened)
+    if not screenings:
+        return False
+    number, latest = screenings[-1]
+    told = max(_to_be_screened(case), default=0)
+    return not latest.missing and told < number and number not in shaken(case)
+
+
+def _to_be_screened(case: Case) -> list[int]:
+    """The evidence that changes a declaration."""
+    papers = {asked.referral for _, asked in case.every(Asked) if asked.question in ABOUT_PAPERS}
+    answers = [n for n, answered in case.every(Answered) if answered.referral in papers]
+    return [*answers, *(number for number, _ in results_of(case))]
+
+
+def _another_person(case: Case, actor: Actor) -> bool:
+    """Who made the latest move is another account of the actor's own organisation.
+
+    Whether two accounts are one person is for who gives the accounts to see.
+    """
+    by = case.moved_by
+    return (
+        by is not None
+        and by.user_id is not None
+        and by.organisation_id == actor.organisation_id
+        and by.user_id != actor.user_id
+    )
+
+
 _MET: Mapping[Need, Callable[[Case, Actor, str, tuple[int, ...]], bool]] = {
-    "reason": lambda _case, _actor, reason, _evidence: bool(reason.strip()),
+    "reason": lambda _case, _actor, reason, _evidence: says_something(reason),
     "evidence": lambda _case, _actor, _reason, evidence: bool(evidence),
     "open_question": lambda case, _actor, _reason, _evidence: bool(case.open_questions),
     "no_open_question": lambda case, _actor, _reason, _evidence: not case.open_questions,
-    "nothing_unknown": lambda case, _actor, _reason, _evidence: (
-        case.screened is not None and not case.screened.missing
-    ),
-    "another_person": lambda case, actor, _reason, _evidence: (
-        case.moved_by is not None and case.moved_by.user_id != actor.user_id
-    ),
+    "nothing_unknown": lambda case, _actor, _reason, _evidence: _nothing_unknown(case),
+    "another_person": lambda case, actor, _reason, _evidence: _another_person(case, actor),
+    "nothing_new": lambda case, _actor, _reason, _evidence: not case.news,
     "no_running_clock": lambda case, _actor, _reason, _evidence: not case.running_clocks,
 }

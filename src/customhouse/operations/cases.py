@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from customhouse.accounts.actor import Actor
 from customhouse.coordination import moves
-from customhouse.coordination.case import Case, CaseError, case_of, may_follow
+from customhouse.coordination.case import Case, CaseError, case_of, may_follow, says_something
 from customhouse.coordination.entries import (
     AnyBody,
     Author,
@@ -41,17 +41,25 @@ def open_case(
     number: str,
     title: str,
     screening: uuid.UUID | None = None,
+    told: Sequence[Fact] = (),
+    linked: uuid.UUID | None = None,
+    answers: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Open a case by hand, or from a kept screening that the actor may see.
+
+    `told` are its first facts, written with the opening or not at all. `linked` and `answers` are
+    those of `Opened`, for a reply to another installation: `replies` checks them.
 
     Raises `DeniedError`, `CaseError`, and `NotFoundError` for a screening out of sight.
     """
     actor.require("cases.open")
     number, title = " ".join(number.split()), " ".join(title.split())
-    if not 1 <= len(number) <= LONGEST_NUMBER:
+    if not (len(number) <= LONGEST_NUMBER and says_something(number)):
         raise CaseError(f"the number has 1 to {LONGEST_NUMBER} characters")
-    if not 1 <= len(title) <= LONGEST_TITLE:
+    if not (len(title) <= LONGEST_TITLE and says_something(title)):
         raise CaseError(f"the title has 1 to {LONGEST_TITLE} characters")
+    if "\0" in number + title:
+        raise CaseError("the number or the title has a sign that cannot be kept")
     now = context.now()
     key = uuid.uuid4()
     with context.store.writing() as connection:
@@ -59,12 +67,15 @@ def open_case(
         if cases.number_taken(connection, actor.organisation_id, number):
             raise CaseError(f"there is a case {number} already")
         author = author_of(connection, actor)
-        opened = Opened(number=number, title=title, screening=screening)
+        opened = Opened(
+            number=number, title=title, screening=screening, linked=linked, answers=answers
+        )
         entry = cases.create(connection, actor, author, key, opened, now)
+        entries = [entry]
         if kept is not None:
-            case = case_of([entry])
-            cases.add(connection, case, author, screened(kept), now)
+            entries.append(cases.add(connection, case_of(entries), author, screened(kept), now))
         audit.record(connection, actor, now, "case.opened", f"case:{key}")
+        append(context, connection, actor, case_of(entries), told)
     return key
 
 
@@ -98,6 +109,8 @@ def tell(
 
     Raises `DeniedError`, `NotFoundError`, `CaseError` and `ConflictError`.
     """
+    if not all(isinstance(body, Fact | Said | Translated) for body in told):
+        raise CaseError("only facts, messages and translations are told")
     return _append(context, actor, key, seen, told)
 
 
@@ -109,8 +122,6 @@ def correct(
     correction: Corrected,
 ) -> Entry:
     """Put a fact right, or take it back. Nothing is deleted: both stay in the case."""
-    if not correction.reason.strip():
-        raise CaseError("say why it is corrected")
     return _append(context, actor, key, seen, [correction])[0]
 
 

@@ -8,9 +8,13 @@ disk, so no name in a bundle can lead out of a folder.
 
 import io
 import re
+import shutil
 import struct
+import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, BinaryIO, NamedTuple
 
 from customhouse.reference.tables import PackError
 
@@ -20,6 +24,16 @@ MAX_BUNDLE = 64 * 2**20
 MAX_FILES = 64
 """The most files that a bundle may hold; a pack has some thirty."""
 
+
+class Limits(NamedTuple):
+    """How much a bundle may hold: bytes in all, and files."""
+
+    size: int
+    files: int
+
+
+PACK = Limits(MAX_BUNDLE, MAX_FILES)
+_CHUNK = 2**20
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -40,13 +54,19 @@ _NO_ZIP = (
 def join(files: Mapping[str, bytes]) -> bytes:
     """The bundle of some files: the same files give the same bytes on every machine."""
     target = io.BytesIO()
+    write(target, files, lambda name: io.BytesIO(files[name]))
+    return target.getvalue()
+
+
+def write(target: IO[bytes], names: Iterable[str], content: Callable[[str], BinaryIO]) -> None:
+    """Write a bundle to a file that can be gone back in; one file at a time is held in memory."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(files):
+        for name in sorted(names):
             entry = zipfile.ZipInfo(name, _FIRST_DAY)
             entry.create_system = _UNIX
             entry.external_attr = _READ_BY_ALL
-            archive.writestr(entry, files[name], zipfile.ZIP_STORED)
-    return target.getvalue()
+            with content(name) as source, archive.open(entry, "w") as place:
+                shutil.copyfileobj(source, place, _CHUNK)
 
 
 def split(data: bytes, place: str) -> dict[str, bytes]:
@@ -56,22 +76,45 @@ def split(data: bytes, place: str) -> dict[str, bytes]:
     short, too large, compressed, holds a name that is no plain file name, or differs in any
     byte from what `join` makes of its files.
     """
-    if len(data) > MAX_BUNDLE:
-        raise _refused(place, f"it is larger than {MAX_BUNDLE // 2**20} MiB")
+    with opened(io.BytesIO(data), place, PACK) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@contextmanager
+def opened(source: IO[bytes], place: str, limits: Limits) -> Iterator[zipfile.ZipFile]:
+    """A bundle in a file, checked as `split` does and never held in memory as a whole."""
+    size = source.seek(0, io.SEEK_END)
+    if size > limits.size:
+        raise _refused(place, f"it is larger than {limits.size // 2**20} MiB")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive.infolist(), len(data), place)
-            files = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+        with zipfile.ZipFile(source) as archive:
+            _check_entries(archive.infolist(), size, place, limits)
+            same = _is_canonical(archive, source)
     except _NO_ZIP:
         raise _refused(place, "it is cut short, damaged or no bundle at all") from None
-    if join(files) != data:
+    if not same:
         raise _refused(place, "it holds more than its files, or was changed on its way")
-    return files
+    with zipfile.ZipFile(source) as archive:
+        yield archive
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], size: int, place: str) -> None:
-    if len(entries) > MAX_FILES:
-        raise _refused(place, f"it holds {len(entries)} files and {MAX_FILES} are allowed")
+def _is_canonical(archive: zipfile.ZipFile, source: IO[bytes]) -> bool:
+    """Whether the bundle is what `write` makes of its files."""
+    with tempfile.SpooledTemporaryFile(max_size=8 * _CHUNK) as anew:
+        write(anew, archive.namelist(), lambda name: archive.open(name))  # type: ignore[arg-type,return-value]
+        anew.seek(0)
+        source.seek(0)
+        while True:
+            one, other = source.read(_CHUNK), anew.read(_CHUNK)
+            if one != other:
+                return False
+            if not one:
+                return True
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], size: int, place: str, limits: Limits) -> None:
+    if len(entries) > limits.files:
+        raise _refused(place, f"it holds {len(entries)} files and {limits.files} are allowed")
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names):
         raise _refused(place, "it holds two files of one name")

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources.abc import Traversable
 
-import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from customhouse.publishing import archive, signing
@@ -40,15 +39,7 @@ class Bundle:
             raise PackError.one(
                 self.place, 0, "it is not signed", "ask the sender for the signed bundle"
             )
-        written = self._files[SIGNATURE]
-        try:
-            signature = msgspec.json.decode(written, type=signing.Signature)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            signature = None
-        if signature is None or signature.to_bytes() != written:
-            raise PackError.one(
-                self.place, 0, "its signature is malformed", "ask the sender for the bundle again"
-            )
+        signature = signing.read_signature(self._files[SIGNATURE], self.place)
         content = {name: data for name, data in self._files.items() if name != SIGNATURE}
         signing.check(content, signature, trusted, self.place)
         return signature

@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -16,8 +16,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from customhouse.reference.tables import PackError
 
-_HEADING = b"customhouse pack bundle 1\n"
-"""Put before what is signed, so that no signature for another purpose can be passed off here."""
+
+class Purpose(NamedTuple):
+    """What is signed. `command` is the group of commands that deals with it.
+
+    `heading` is put before it, so that no signature for another purpose can be passed off here.
+    """
+
+    heading: bytes
+    command: str
+
+
+PACK = Purpose(b"customhouse pack bundle 1\n", "packs")
+CASE = Purpose(b"customhouse case bundle 1\n", "cases")
 
 _Hash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 
@@ -103,20 +114,43 @@ def fingerprint(key: Ed25519PublicKey) -> str:
     return hashlib.sha256(key.public_bytes_raw()).hexdigest()
 
 
-def content_digest(files: Mapping[str, bytes]) -> str:
+def read_signature(written: bytes, place: str) -> Signature:
+    """The signature of a bundle, written in the one way. Raises `PackError` for any other."""
+    try:
+        signature = msgspec.json.decode(written, type=Signature)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        signature = None
+    if signature is None or signature.to_bytes() != written:
+        raise PackError.one(
+            place, 0, "its signature is malformed", "ask the sender for the bundle again"
+        )
+    return signature
+
+
+def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def content_digest(hashes: Mapping[str, str]) -> str:
     """The SHA-256 of the names and SHA-256 of all files, in the order of their names."""
-    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    lines = [f"{hashes[name]}  {name}\n" for name in sorted(hashes)]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def sign(files: Mapping[str, bytes], key: Ed25519PrivateKey) -> Signature:
-    """Sign some files; the same files and key give the same signature."""
-    digest = content_digest(files)
+    """Sign the files of a pack; the same files and key give the same signature."""
+    return sign_hashes(hashes_of(files), key, PACK)
+
+
+def sign_hashes(hashes: Mapping[str, str], key: Ed25519PrivateKey, purpose: Purpose) -> Signature:
+    """Sign files, known by their SHA-256, for a purpose."""
+    digest = content_digest(hashes)
     return Signature(
         algorithm="Ed25519",
         key=fingerprint(key.public_key()),
         digest=digest,
-        signature=base64.b64encode(key.sign(_HEADING + digest.encode())).decode(),
+        signature=base64.b64encode(key.sign(purpose.heading + digest.encode())).decode(),
     )
 
 
@@ -126,10 +160,21 @@ def check(
     trusted: Mapping[str, Ed25519PublicKey],
     place: str,
 ) -> None:
-    """Hold that a trusted key signed these very files.
+    """Hold that a trusted key signed these very files of a pack.
 
     `trusted` gives keys by fingerprint. Raises `PackError` with the reason if not.
     """
+    check_hashes(hashes_of(files), signature, trusted, place, PACK)
+
+
+def check_hashes(
+    hashes: Mapping[str, str],
+    signature: Signature,
+    trusted: Mapping[str, Ed25519PublicKey],
+    place: str,
+    purpose: Purpose,
+) -> None:
+    """The same for files that are known by their SHA-256, and any purpose."""
     key = trusted.get(signature.key)
     if key is None:
         raise PackError.one(
@@ -137,13 +182,14 @@ def check(
             0,
             f"it is signed by the key {signature.key[:16]}, which is not trusted here",
             "ask the sender for its fingerprint by another way; if it is the right one, trust "
-            "the key with 'customhouse packs trust KEY.pub'",
+            f"the key with 'customhouse {purpose.command} trust KEY.pub'",
         )
-    digest = content_digest(files)
+    digest = content_digest(hashes)
     try:
         if digest != signature.digest:
             raise InvalidSignature
-        key.verify(base64.b64decode(signature.signature, validate=True), _HEADING + digest.encode())
+        signed = base64.b64decode(signature.signature, validate=True)
+        key.verify(signed, purpose.heading + digest.encode())
     except (InvalidSignature, binascii.Error, ValueError):
         raise PackError.one(
             place,

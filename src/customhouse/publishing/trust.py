@@ -11,10 +11,14 @@ SUFFIX = ".pub"
 
 
 class TrustFolder:
-    """Public keys as PEM files that end in `.pub`, under any name."""
+    """Public keys as PEM files that end in `.pub`, under any name.
 
-    def __init__(self, folder: Path):
+    `command` is the group of commands that deals with them.
+    """
+
+    def __init__(self, folder: Path, command: str = signing.PACK.command):
         self.folder = folder
+        self._command = command
 
     def keys(self) -> dict[str, Ed25519PublicKey]:
         """The trusted keys by fingerprint.
@@ -48,7 +52,8 @@ class TrustFolder:
                 str(self.folder),
                 0,
                 f"{len(names)} trusted keys have a fingerprint that begins with {start!r}",
-                "give more of the fingerprint, as 'customhouse packs trust --list' shows it",
+                "give more of the fingerprint, as "
+                f"'customhouse {self._command} trust --list' shows it",
             )
         for _, path in found:
             path.unlink()

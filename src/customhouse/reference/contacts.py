@@ -1,9 +1,10 @@
 """The contacts of a State: a table to fill in, and the checks of a filled one."""
 
 import csv
+import datetime
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from customhouse.reference.pack import OPTIONAL, Pack
 from customhouse.reference.records import Contact
@@ -68,6 +69,25 @@ def template(iso3: str, optional: Sequence[str] = ()) -> str:
                 }
             )
     return text.getvalue()
+
+
+def contacts_of(packs: Iterable[Pack], iso3: str, day: datetime.date) -> list[Contact]:
+    """The contacts of a State that hold on a day, by convention and role; often none is known."""
+    found = [one for one in _holding(packs, day) if one.iso3 == iso3]
+    return sorted(found, key=lambda one: (CONVENTIONS.index(one.convention), one.role, one.name))
+
+
+def contact_of(packs: Iterable[Pack], row: str, day: datetime.date) -> Contact | None:
+    """The contact of a row, if it holds on a day."""
+    return next((one for one in _holding(packs, day) if one.row == row), None)
+
+
+def _holding(packs: Iterable[Pack], day: datetime.date) -> Iterator[Contact]:
+    for pack in packs:
+        for one in pack.rows(Contact):
+            began = one.valid_from is None or one.valid_from <= day
+            if began and (one.valid_to is None or day <= one.valid_to):
+                yield one
 
 
 def check_contacts(pack: Pack) -> Problems:

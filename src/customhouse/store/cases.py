@@ -6,9 +6,11 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
 
 from customhouse.accounts.actor import Actor
-from customhouse.coordination.case import Case, case_of
+from customhouse.coordination.case import Case, CaseError, case_of
+from customhouse.coordination.clocks import TELLING
 from customhouse.coordination.entries import (
     FIRST,
     AnyBody,
@@ -21,6 +23,7 @@ from customhouse.coordination.entries import (
     encode,
     sealed,
 )
+from customhouse.store import case_documents, clocks
 from customhouse.store.tables import case_entries, cases, organisations
 
 
@@ -69,25 +72,29 @@ def create(
     opened: Opened,
     now: datetime.datetime,
 ) -> Entry:
-    """Open a case of the actor's organisation; its number is its own there."""
+    """Open a case of the actor's organisation; its number is its own there.
+
+    Raises `CaseError` when the organisation has a case of the number, also since a moment ago.
+    """
     entry = sealed(Entry(case=key, sequence=1, at=now, by=author, body=opened, previous=FIRST))
-    connection.execute(
-        insert(cases),
-        {
-            "id": key,
-            "organisation_id": actor.organisation_id,
-            "iso3": actor.iso3,
-            "number": opened.number,
-            "title": opened.title,
-            "words": f"{opened.number} {opened.title}".casefold(),
-            "state": "open",
-            "outcome": None,
-            "opened_at": now,
-            "changed_at": now,
-            "last_sequence": 1,
-            "last_hash": entry.hash,
-        },
-    )
+    row = {
+        "id": key,
+        "organisation_id": actor.organisation_id,
+        "iso3": actor.iso3,
+        "number": opened.number,
+        "title": opened.title,
+        "words": f"{opened.number} {opened.title}".casefold(),
+        "state": "open",
+        "outcome": None,
+        "opened_at": now,
+        "changed_at": now,
+        "last_sequence": 1,
+        "last_hash": entry.hash,
+    }
+    try:
+        connection.execute(insert(cases), row)
+    except IntegrityError:
+        raise CaseError(f"there is a case {opened.number} already") from None
     _write(connection, entry)
     return entry
 
@@ -101,8 +108,11 @@ def add(
 ) -> Entry:
     """Add an entry after those that `case` was made of.
 
-    Raises `ConflictError` when there are more by now; nothing is written then.
+    Raises `ConflictError` when there are more by now, and `CaseError` for a copy of a case of
+    another installation; nothing is written then.
     """
+    if case.is_copy:
+        raise CaseError("this is a copy of a case of another installation: nothing is added to it")
     entry = sealed(
         Entry(
             case=case.id,
@@ -130,6 +140,9 @@ def add(
     if done.rowcount != 1:
         raise ConflictError(entries(connection, case.id, after=case.last.sequence))
     _write(connection, entry)
+    case_documents.note(connection, case, entry)
+    if isinstance(body, TELLING):
+        clocks.project(connection, case_of([*case.entries, entry]))
     return entry
 
 
@@ -172,13 +185,19 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 def get(connection: Connection, actor: Actor, key: uuid.UUID) -> Case | None:
     """A case that the actor may see whole; `None` for any other, whether there is one or not."""
     found = connection.execute(select(cases.c.id).where(cases.c.id == key, visible(actor))).first()
-    return case_of(entries(connection, key)) if found else None
+    return case_of(entries(connection, key), kept_as=key) if found else None
+
+
+def line(connection: Connection, actor: Actor, key: uuid.UUID) -> CaseLine | None:
+    """A case that the actor may see whole, as a list shows it."""
+    row = connection.execute(_lines().where(cases.c.id == key, visible(actor))).first()
+    return CaseLine(**row._mapping) if row else None
 
 
 def whole(connection: Connection, key: uuid.UUID) -> Case | None:
     """Any case, for who acts without an account: a guest, a reminder, an import."""
     found = entries(connection, key)
-    return case_of(found) if found else None
+    return case_of(found, kept_as=key) if found else None
 
 
 def number_taken(connection: Connection, organisation_id: uuid.UUID, number: str) -> bool:

@@ -278,11 +278,13 @@ case_clocks = Table(
     Column("clock", String(60), primary_key=True),
     Column("limit_id", String(40), nullable=False),
     Column("began_on", Date, nullable=False),
-    Column("ends_on", Date, nullable=False, index=True),
+    Column("ends_on", Date, index=True),
     Column("stopped_on", Date),
     Column("reminded", Integer, nullable=False),
+    Column("iso3", String(3), nullable=False),
 )
-"""The clocks of all cases, to see what is due; `reminded` counts the reminders sent."""
+"""The clocks of all cases, to see what is due; it is what their entries come to. `reminded` counts
+the occasions of reminders; `ends_on` is empty for a limit without an end."""
 
 case_documents = Table(
     "case_documents",
@@ -311,6 +313,14 @@ outbox = Table(
     Column("problem", Text, nullable=False),
 )
 """Letters to be sent by e-mail. `about` names the occasion, so that none is sent twice."""
+
+calendar_feeds = Table(
+    "calendar_feeds",
+    metadata,
+    Column("user_id", ForeignKey("users.id"), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+)
+"""The address at which a calendar program reads a person's time limits; one a person."""
 
 exchanges = Table(
     "exchanges",

@@ -6,7 +6,9 @@ Only closed lists: every one of them is in the catalogues.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from customhouse.report import pdf
+from customhouse.coordination.clocks import limits
+from customhouse.coordination.forms.form import texts as form_texts
+from customhouse.report import form_pdf, pdf
 from customhouse.report.parts import ADVICE
 from customhouse.report.words import (
     ANSWERS,
@@ -36,4 +38,8 @@ def to_translate() -> Iterator[str]:
     for texts in FINDING_WORDS.values():
         yield from texts.values()
     yield from pdf.LABELS.values()
+    yield from form_pdf.LABELS.values()
+    yield from form_texts()
     yield from (ADVICE, NO_CURE)
+    for row in limits().values():
+        yield from (row.title, row.begins, row.on_end)

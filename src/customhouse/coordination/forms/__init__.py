@@ -1,0 +1,1 @@
+"""Documents made from a case: their boxes as data, filled by small pure functions."""

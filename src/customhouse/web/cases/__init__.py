@@ -1,0 +1,13 @@
+"""The pages of cases: list, open, add, say, correct, move, and files."""
+
+from customhouse.web.cases import adding, case_page, files, listing, moving, opening, saying
+
+HANDLERS = [
+    *listing.HANDLERS,
+    *opening.HANDLERS,
+    *case_page.HANDLERS,
+    *adding.HANDLERS,
+    *saying.HANDLERS,
+    *moving.HANDLERS,
+    *files.HANDLERS,
+]
