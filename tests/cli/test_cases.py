@@ -10,7 +10,6 @@ import pytest
 
 from customhouse.coordination.entries import Answered
 from customhouse.operations.context import Context
-from customhouse.publishing.home import HOME
 from customhouse.publishing.peers import Peers
 from customhouse.reference.pack import load_shipped
 from customhouse.store.engine import Store
@@ -33,7 +32,7 @@ class Place:
         )
 
     def run(self, *arguments: str | Path) -> Ran:
-        return customhouse("cases", *arguments, **{HOME: str(self.home)})
+        return customhouse("cases", *arguments, CUSTOMHOUSE_HOME=str(self.home))
 
     def as_chief(self, *arguments: str | Path) -> Ran:
         return self.run(*arguments, "--as", self.office.chief.user.login)

@@ -343,6 +343,8 @@ def test_goods_keep_their_name_though_a_case_is_called_so(desk: Desk) -> None:
         ("lot 8812345 of 2020", "lot … of 2020"),
         ("Nairóbi Traders and NAIROBI TRADERS", "… and …"),
         ("lindane 58-89-9", "lindane 58-89-9"),
+        ("in HLXU 654321-0, sealed", "in …, sealed"),
+        ("in hlxu6543210 and TGHU-654-321-0", "in … and …"),
     ],
 )
 def test_free_text_loses_names_and_numbers(text: str, left: str) -> None:

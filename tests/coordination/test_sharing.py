@@ -28,7 +28,7 @@ from customhouse.coordination.entries import (
     sealed,
 )
 
-REFERRALS = tuple(uuid.UUID(int=number) for number in (1, 2, 3))
+REFERRALS = tuple(uuid.UUID(int=number) for number in (1, 2))
 CASE = uuid.UUID(int=99)
 BY = Author(via="account", name="Amina", iso3="KEN")
 NUMBER = st.integers(1, 25)
@@ -96,7 +96,7 @@ def case_with(*bodies: AnyBody) -> Case:
     return case_of(entries)
 
 
-CASES = st.lists(BODIES, max_size=25).map(lambda bodies: case_with(*bodies))
+CASES = st.lists(BODIES, min_size=8, max_size=25).map(lambda bodies: case_with(*bodies))
 
 
 @given(case=CASES, referral=REFERRAL)
@@ -139,6 +139,22 @@ def test_a_shared_fact_is_seen_as_corrected_and_no_more_once_taken_back() -> Non
         *(entry.body for entry in case.entries[1:]), Corrected(of=2, reason="not so")
     )
     assert sharing.shared(taken_back, REFERRALS[0]) == ()
+
+
+def test_nothing_is_seen_of_a_question_that_was_withdrawn() -> None:
+    first, second = REFERRALS
+    words = (
+        PartyNamed(role="exporter", name="Shared"),
+        asked(first, (2,)),
+        Said(text="Any news?", language="en", referral=first),
+        Translated(of=4, language="fr", text="Du nouveau ?", by="Amina"),
+        asked(second, (2,)),
+    )
+    case = case_with(*words)
+    assert [entry.sequence for entry in sharing.shared_part(case, first)] == [2, 3, 4, 5]
+    case = case_with(*words, Withdrawn(referral=first, reason="wrong office"))
+    assert sharing.shared_part(case, first) == ()
+    assert [entry.sequence for entry in sharing.shared_part(case, second)] == [2, 6]
 
 
 def test_moves_and_messages_of_the_house_are_not_shared_even_when_named() -> None:

@@ -1,6 +1,7 @@
 """Who sees which cases in numbers, networks and scenarios, on each kind of database."""
 
 import uuid
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -23,6 +24,7 @@ from tests.operations.closed_cases import (
     closed,
     opened,
 )
+from tests.operations.offices import asked_case, office, replied, trust
 from tests.people import organisation, person
 
 
@@ -177,3 +179,19 @@ def test_only_a_closed_case_of_the_own_organisation_makes_one(each: Context) -> 
     cases.move(each, one.actor, by_hand, 2, "close", "Gone back.")
     with pytest.raises(CaseError):
         scenarios.scenario(each, one.actor, by_hand)
+
+
+def test_a_copy_of_a_case_from_elsewhere_is_not_counted(each: Context, tmp_path: Path) -> None:
+    kenya, ghana = office(each, tmp_path / "ken", "KEN"), office(each, tmp_path / "gha", "GHA")
+    trust(kenya, ghana)
+    made, asked = asked_case(kenya)
+    copy = ghana.take_in(kenya.send(made.key, "GHA", asked.referral)).case
+    assert insight.statistics(each, ghana.chief.actor).states.total == 0
+    assert insight.traders(each, ghana.chief.actor).parties == ()
+    with pytest.raises(CaseError):
+        scenarios.scenario(each, ghana.chief.actor, copy)
+    replied(ghana, copy)
+    for _ in range(4):
+        opened(each, ghana.chief)
+    found = insight.statistics(each, ghana.chief.actor)
+    assert (found.states.total, found.questions.total) == (5, 0)

@@ -50,8 +50,8 @@ from customhouse.operations import (
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError, Once
 from customhouse.store import api_keys
-from customhouse.store.cases import CaseFilter
 from customhouse.store import invitations as kept_invitations
+from customhouse.store.cases import CaseFilter
 from customhouse.store.saved_searches import SavedSearch
 from customhouse.store.screenings import Filter
 from tests.operations import asked
@@ -217,9 +217,7 @@ def open_reply(w: World) -> object:
 
 def answer_abroad(w: World) -> object:
     _, reply = asked_from_abroad(w)
-    return replies.answer(
-        w.context, w.actor, reply, 1, verdict="denied", text="No.", language="en"
-    )
+    return replies.answer(w.context, w.actor, reply, 1, verdict="denied", text="No.", language="en")
 
 
 def say_abroad(w: World) -> object:
@@ -295,9 +293,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "audit_log.check": Operation("auditor", lambda w: audit_log.check(w.context, w.actor)),
     "audit_log.newest": Operation("auditor", lambda w: audit_log.newest(w.context, w.actor)),
-    "calendar_feed.make": Operation(
-        EVERYBODY, lambda w: calendar_feed.make(w.context, w.actor)
-    ),
+    "calendar_feed.make": Operation(EVERYBODY, lambda w: calendar_feed.make(w.context, w.actor)),
     "calendar_feed.revoke": Operation(
         EVERYBODY, lambda w: calendar_feed.revoke(w.context, w.actor)
     ),
@@ -383,9 +379,7 @@ OPERATIONS: dict[str, Operation] = {
         ),
         NotFoundError,
     ),
-    "insight.export": Operation(
-        "supervisor auditor", lambda w: insight.export(w.context, w.actor)
-    ),
+    "insight.export": Operation("supervisor auditor", lambda w: insight.export(w.context, w.actor)),
     "insight.hit_rates": Operation(
         "supervisor auditor", lambda w: insight.hit_rates(w.context, w.actor)
     ),

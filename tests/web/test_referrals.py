@@ -219,7 +219,10 @@ def test_a_link_keeps_to_itself(site: str, context: Context) -> None:
         closed = client.get("/guest/forged.0000")
         assert closed.status_code == 404
         assert "set-cookie" not in closed.headers
-        assert client.post("/guest/forged.0000/messages", data={"name": "x"}).status_code == 404
+        for door in ("messages", "answer"):
+            sent = client.post(f"/guest/forged.0000/{door}", data={"name": "x"})
+            assert sent.status_code == 404
+            assert "set-cookie" not in sent.headers
         assert client.get(f"{path}/files/{'0' * 64}").status_code == 404
         form = {"verdict": "denied", "text": "No", "words_language": "en", "name": "Kofi"}
         assert client.post(f"{path}/answer", data=form).status_code == 303

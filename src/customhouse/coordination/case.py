@@ -69,6 +69,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         """The newest entry."""
         return self.entries[-1]
 
+    def entry(self, number: int) -> Entry:
+        """The entry of a number. Raises `KeyError` for one that is not there: a copy has gaps."""
+        for one in self.entries:
+            if one.sequence == number:
+                return one
+        raise KeyError(number)
+
     def every(self, kind: type[B]) -> list[tuple[int, B]]:
         """The standing entries of a kind with their numbers, in order."""
         return [(n, body) for n, body in self.standing.items() if isinstance(body, kind)]

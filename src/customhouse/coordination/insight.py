@@ -119,11 +119,14 @@ def in_question(assessment: Assessment) -> tuple[set[str], set[str]]:
 
 
 def _answered(case: Case) -> list[tuple[str, float]]:
+    """Kind of question and days; an answer to what another office asked is not among them."""
     asked = {body.referral: (number, body) for number, body in case.every(Asked)}
     found: list[tuple[str, float]] = []
     for number, answer in case.every(Answered):
+        if answer.referral not in asked:
+            continue
         put, question = asked[answer.referral]
-        took = case.entries[number - 1].at - case.entries[put - 1].at
+        took = case.entry(number).at - case.entry(put).at
         found.append((question.question, max(took.total_seconds(), 0) / _A_DAY))
     return found
 

@@ -150,7 +150,7 @@ def _steps(case: Case, hider: Anonymous) -> tuple[Step, ...]:
                 if body.referral in answers:
                     answered, answer = answers[body.referral]
                     followed = answer.verdict
-                    after = (case.entries[answered - 1].at - entry.at).days
+                    after = (case.entry(answered).at - entry.at).days
             case ResultReported() if number in case.standing:
                 taken = "analyse"
                 about = hider.facts_told(case.standing[number])

@@ -17,6 +17,9 @@ _SHORTEST_PART = 4
 _LONGEST_NUMBER = 4
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*", re.IGNORECASE)
+_CONTAINER = re.compile(
+    r"(?<![^\W\d_])[A-Z]{3}[UJZ][ -]?\d{3}[ -]?\d{3}[ -]?\d(?!\d)", re.IGNORECASE
+)
 _GAPS = re.compile(rf"{GONE}(?:[\W_]*{GONE})+")
 
 
@@ -34,8 +37,11 @@ class Scrubber:
         self._kept = kept
 
     def text(self, text: str) -> str:
-        """The text without them, without e-mail and web addresses and without long numbers."""
-        text = _ADDRESS.sub(GONE, text)
+        """The text without them, without web addresses and long numbers.
+
+        Nor is any e-mail address or number of a container left, known or not.
+        """
+        text = _CONTAINER.sub(GONE, _ADDRESS.sub(GONE, text))
         found = list(_WORD.finditer(text))
         words = [_plain(match[0]) for match in found]
         gone = {n for n, word in enumerate(words) if word in self._parts or self._is_long(word)}

@@ -22,7 +22,6 @@ from customhouse.coordination.entries import (
     Opened,
     Said,
     Screened,
-    Translated,
 )
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
@@ -103,14 +102,17 @@ def tell(
     actor: Actor,
     key: uuid.UUID,
     seen: int,
-    told: Sequence[Fact | Said | Translated],
+    told: Sequence[Fact | Said],
 ) -> list[Entry]:
-    """Add facts, messages or translations, all or none.
+    """Add facts and messages within the own organisation, all or none.
 
-    Raises `DeniedError`, `NotFoundError`, `CaseError` and `ConflictError`.
+    What is said to somebody asked, or put into another language, is told by `answers`. Raises
+    `DeniedError`, `NotFoundError`, `CaseError` and `ConflictError`.
     """
-    if not all(isinstance(body, Fact | Said | Translated) for body in told):
-        raise CaseError("only facts, messages and translations are told")
+    if not all(isinstance(body, Fact | Said) for body in told):
+        raise CaseError("only facts and messages are told")
+    if any(isinstance(body, Said) and body.referral is not None for body in told):
+        raise CaseError("answer in the thread of the question")
     return _append(context, actor, key, seen, told)
 
 

@@ -118,6 +118,8 @@ def _own(connection: Connection, actor: Actor, case: Case | None) -> Case:
 
 def _prepare(context: Context, secret: str, told: Told, other_countries: bool) -> Prepared:
     saved = told.first
+    if told.case.is_copy:
+        raise CaseError("this is a copy of a case of another installation")
     if saved is None:
         raise CaseError("nothing was screened in this case")
     made, agrees = _made(context, secret, told.case, saved, other_countries)
@@ -194,4 +196,4 @@ def _others(
 def _signature(case: Case, draft: str) -> Entry | None:
     drafts = {n for n, b in case.every(Drafted) if b.document == DOCUMENT and b.sha256 == draft}
     signed = [n for n, b in case.every(Signed) if b.draft in drafts]
-    return case.entries[signed[-1] - 1] if signed else None
+    return case.entry(signed[-1]) if signed else None

@@ -8,8 +8,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `factor_required` asks supervisors, administrators and auditors for a second factor; the
     default is to ask as soon as the server is reached from other machines. `requests_a_minute` is
-    for each API key, `sign_ins_a_minute` for each address that tries to sign in. `scan_command` is the virus scanner that files are shown
-    to; without one they are kept as not scanned.
+    for each API key, `sign_ins_a_minute` for each address that tries to sign in. `scan_command` is
+    the virus scanner that files are shown to; without one they are kept as not scanned.
     """
 
     public_url: str

@@ -29,7 +29,8 @@ def told(
 ) -> Iterator[Told]:
     """Every case that the actor may see; with `own` those of the organisation alone.
 
-    A screening that the actor may not see is left out of its case.
+    Copies of cases of other installations are none of them. A screening that the actor may not
+    see is left out of its case.
     """
     scope: ColumnElement[bool] = visible(actor)
     if own:
@@ -61,10 +62,11 @@ def _batch(
         .order_by(case_entries.c.case_id, case_entries.c.sequence)
     )
     found = [
-        case_of([decode(row.record) for row in group])
-        for _, group in groupby(rows, key=lambda row: row.case_id)
+        case_of([decode(row.record) for row in group], kept_as=key)
+        for key, group in groupby(rows, key=lambda row: row.case_id)
     ]
-    yield from _with_screenings(connection, actor, now, found)
+    own = [case for case in found if not case.is_copy]
+    yield from _with_screenings(connection, actor, now, own)
 
 
 def _with_screenings(

@@ -333,7 +333,8 @@ exchanges = Table(
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
 )
-"""Sealed bundles of cases that were sent or taken in, by the hash of the bundle."""
+"""Sealed bundles of cases that were sent or taken in. `id` is a hash of the direction, the case
+and the bundle, as two organisations of one desk may take in the same file."""
 
 audit = Table(
     "audit",

@@ -24,7 +24,7 @@ def error_page(request: WebRequest, error: Exception) -> Response[str] | Redirec
         return Redirect(f"/sign-in?to={quote(to)}", status_code=303)
     status = _status(error)
     if status >= 500:
-        _LOG.exception("a page failed: %s %s", request.method, request.url.path, exc_info=error)
+        _LOG.exception("a page failed: %s %s", request.method, _kind(request), exc_info=error)
     return page(request, visitor_of(request, context), "error.html", status=status, code=status)
 
 
@@ -34,3 +34,8 @@ def _status(error: Exception) -> int:
     if isinstance(error, NotFoundError):
         return 404
     return error.status_code if isinstance(error, HTTPException) else 500
+
+
+def _kind(request: WebRequest) -> str:
+    """The route and not the path: a path may hold the token of a guest or of a new password."""
+    return str(getattr(request.scope.get("route_handler"), "name", None) or request.url.path[:8])

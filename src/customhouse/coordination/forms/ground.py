@@ -44,7 +44,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
     def entry(self, number: int) -> Entry:
         """The entry of a number."""
-        return self.case.entries[number - 1]
+        return self.case.entry(number)
 
     def findings(self) -> list[Finding]:
         """What provisions say of the items and does apply."""

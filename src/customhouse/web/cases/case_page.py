@@ -9,7 +9,7 @@ from customhouse.coordination.carried import first_unfit
 from customhouse.coordination.case import Case, shaken
 from customhouse.coordination.entries import first_broken
 from customhouse.coordination.moves import Move, Need
-from customhouse.operations import case_view
+from customhouse.operations import case_view, papers_used
 from customhouse.web.cases import rows
 from customhouse.web.cases.fact_forms import FORMS
 from customhouse.web.clocks_part import clocks_part
@@ -56,6 +56,7 @@ def case_page(
         broken=first_unfit(case.entries) if case.is_copy else first_broken(case.entries),
         shaken=shaken(case),
         clocks=clocks_part(context, actor, view.line.id),
+        papers_before=papers_used.of_case(context, actor, view.case.id),
         forms=FORMS,
         country=country_names(context, visitor.language).name,
     )

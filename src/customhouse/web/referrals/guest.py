@@ -1,9 +1,12 @@
 """The page of a guest who came by a link: no sign-in, no cookie, no script, not for search."""
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from litestar import get, post
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
@@ -16,7 +19,7 @@ from customhouse.operations.guests import Guest
 from customhouse.operations.screenings import NotFoundError
 from customhouse.web.cases.files import closed_off
 from customhouse.web.given import GivenContext, GivenSettings
-from customhouse.web.languages import LANGUAGES, choose
+from customhouse.web.languages import choose
 from customhouse.web.pages import page
 from customhouse.web.referrals.attached import LARGEST_REQUEST, VERDICTS, sent_answer
 from customhouse.web.referrals.thread import shared_of, words_of
@@ -24,11 +27,20 @@ from customhouse.web.screening.country_names import country_names
 from customhouse.web.screening.sent import SENT, GivenSent
 from customhouse.web.visitor import Visitor, WebRequest
 
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
+
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+
+
+def signed_only(connection: AnyConnection, _: BaseRouteHandler) -> None:
+    """Refuse what is sent to a forged link before a byte of it is read."""
+    context: Context = connection.app.state.context
+    if not guests.is_ours(context, connection.path_params["token"]):
+        raise NotFoundError
 
 
 @get("/guest/{token:str}", sync_to_thread=True, exclude_from_csrf=True)
@@ -55,6 +67,7 @@ def download(
     "/guest/{token:str}/answer",
     sync_to_thread=True,
     exclude_from_csrf=True,
+    guards=[signed_only],
     dependencies=SENT,
     request_max_body_size=LARGEST_REQUEST,
 )
@@ -85,7 +98,13 @@ def answer(
     return _back(request, token)
 
 
-@post("/guest/{token:str}/messages", sync_to_thread=True, exclude_from_csrf=True, dependencies=SENT)
+@post(
+    "/guest/{token:str}/messages",
+    sync_to_thread=True,
+    exclude_from_csrf=True,
+    guards=[signed_only],
+    dependencies=SENT,
+)
 def say(
     request: WebRequest, context: GivenContext, sent: GivenSent, token: FromPath[str]
 ) -> Response[str] | Redirect:
@@ -146,7 +165,6 @@ def _show(
         action=f"/guest/{quote(token)}",
         files=f"/guest/{quote(token)}/files/",
         country=country_names(context, visitor.language).name,
-        told_languages=LANGUAGES,
     )
     shown.headers.update(_HEADERS)
     return shown
