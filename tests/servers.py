@@ -6,7 +6,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,9 +42,32 @@ def address(listener: socket.socket) -> str:
     return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
+class Postgres:
+    """A PostgreSQL server that can be brought down hard and started again."""
+
+    def __init__(self, url: str, control: Sequence[str], begin: Sequence[str]):
+        self.url = url
+        self._control, self._begin = control, begin
+
+    def start(self) -> None:
+        """Start it; after a crash, it recovers what was acknowledged."""
+        _run(*self._begin)
+
+    def crash(self) -> None:
+        """Stop it at once, with nothing written down that was not yet."""
+        _run(*self._control, "-m", "immediate", "stop")
+
+
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
-    """A PostgreSQL server of its own in a folder; gives the address of its database.
+    """A PostgreSQL server of its own in a folder; gives the address of its database."""
+    with postgres_server(folder) as server:
+        yield server.url
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[Postgres]:
+    """A PostgreSQL server of its own in a folder.
 
     PostgreSQL refuses to run as root, so root lends it to the user that Debian's package makes.
     """
@@ -66,11 +89,13 @@ def postgres(folder: Path) -> Iterator[str]:
     )  # fmt: skip
     control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w"]
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    _run(*control, "-l", str(folder / "log"), "-o", options, "start")
+    begin = [*control, "-l", str(folder / "log"), "-o", options, "start"]
+    server = Postgres(f"postgresql://desk@127.0.0.1:{port}/postgres", control, begin)
+    server.start()
     try:
-        yield f"postgresql://desk@127.0.0.1:{port}/postgres"
+        yield server
     finally:
-        _run(*control, "-m", "immediate", "stop")
+        server.crash()
 
 
 def _programs() -> Path:

@@ -4,14 +4,16 @@ Looked at as people use them: at the width of a phone, in Arabic from right to l
 keyboard, with other means of reading (axe-core), and over a slow line.
 """
 
+import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from customhouse.accounts.permissions import ROLES
+from customhouse.coordination.entries import ContainerSeen
 from customhouse.declarations.read import read_declarations
-from customhouse.operations import screenings
+from customhouse.operations import cases, screenings
 from customhouse.operations.context import Context
 from customhouse.web.languages import LANGUAGES
 from customhouse.web.site import PAGES
@@ -29,30 +31,18 @@ LEAVE_OUT = {
     "/account/second-factor/remove": "needs a factor, in test_second_factor",
     "/account/recovery-codes": "needs a factor, in test_second_factor",
     "/screenings/{key}/invitations/confirm": "needs an answer, in test_people",
-    "/cases/{key}": "needs a case, in test_cases",
-    "/cases/{key}/add/{kind}": "needs a case, in test_cases",
-    "/cases/{key}/entries/{number:int}/correct": "needs an entry, in test_cases",
     "/cases/{key}/files/{sha256}": "a file to save, in test_cases",
     "/cases/{key}/files/{sha256}/image": "a photograph, in test_cases",
     "/cases/{key}/files/{sha256}/small": "a photograph, in test_cases",
-    "/cases/{key}/move/{name}": "needs a case, in test_cases",
     "/cases/{key}/scenario": "needs a closed case, in test_insight",
-    "/cases/{key}/clocks": "needs a case, in test_due",
     "/calendar/{name}": "a file for a calendar program, in test_due",
-    "/cases/{key}/papers": "needs a case, in test_papers",
-    "/cases/{key}/papers/new": "needs a case, in test_papers",
     "/cases/{key}/papers/{number:int}": "needs a draft, in test_papers",
     "/cases/{key}/papers/{number:int}/sign": "needs a draft, in test_papers",
-    "/cases/{key}/say": "needs a case, in test_cases",
-    "/cases/{key}/questions": "needs a case, in test_referrals",
-    "/cases/{key}/questions/new": "needs a case, in test_referrals",
     "/cases/{key}/questions/{referral}": "needs a question, in test_referrals",
-    "/cases/{key}/rescreen": "needs an answer, in test_referrals",
     "/questions/{key}": "needs a question, in test_referrals",
     "/questions/{key}/files/{sha256}": "a file to save, in test_referrals",
     "/guest/{token}": "needs a link, in test_referrals",
     "/guest/{token}/files/{sha256}": "a file to save, in test_referrals",
-    "/cases/{key}/exchange": "needs a case, in test_exchange",
     "/cases/{key}/exchange/confirm": "needs a case, in test_exchange",
     "/setup": "for an installation without accounts, in test_sign_in",
 }
@@ -70,6 +60,18 @@ EXAMPLES = {
     "/cases": "/cases",
     "/cases/import": "/cases/import",
     "/cases/new": "/cases/new?screening={screening}",
+    "/cases/{key}": "/cases/{case}",
+    "/cases/{key}/add/{kind}": "/cases/{case}/add/container",
+    "/cases/{key}/clocks": "/cases/{case}/clocks",
+    "/cases/{key}/entries/{number:int}/correct": "/cases/{case}/entries/3/correct",
+    "/cases/{key}/exchange": "/cases/{case}/exchange",
+    "/cases/{key}/move/{name}": "/cases/{case}/move/inspect",
+    "/cases/{key}/papers": "/cases/{case}/papers",
+    "/cases/{key}/papers/new": "/cases/{case}/papers/new?form=basel_notification",
+    "/cases/{key}/questions": "/cases/{case}/questions",
+    "/cases/{key}/questions/new": "/cases/{case}/questions/new",
+    "/cases/{key}/rescreen": "/cases/{case}/rescreen",
+    "/cases/{key}/say": "/cases/{case}/say",
     "/countries": "/countries",
     "/countries/{iso3}": "/countries/KEN",
     "/dashboard": "/dashboard",
@@ -137,12 +139,26 @@ def screening(context: Context, everybody: Person) -> str:
     return str(answer.id)
 
 
+@pytest.fixture(scope="module")
+def case(context: Context, everybody: Person, screening: str) -> str:
+    """A case with a fact in its third entry, the first two being its opening and screening."""
+    key = cases.open_case(
+        context,
+        everybody.actor,
+        number="MOM-1",
+        title="Lindane powder",
+        screening=uuid.UUID(screening),
+    )
+    cases.tell(context, everybody.actor, key, 2, [ContainerSeen(number="MSCU4417205", seal="KE-8")])
+    return str(key)
+
+
 @pytest.fixture
 def visit_page(
-    visit: Callable[..., Page], everybody: Person, screening: str
+    visit: Callable[..., Page], everybody: Person, screening: str, case: str
 ) -> Callable[..., Page]:
     def go(path: str, **options: object) -> Page:
-        address = EXAMPLES[path].format(screening=screening, person=everybody.user.id)
+        address = EXAMPLES[path].format(screening=screening, person=everybody.user.id, case=case)
         who = () if path in FOR_NOBODY else (everybody,)
         return visit(address, *who, **options)
 
