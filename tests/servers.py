@@ -81,21 +81,34 @@ def postgres_server(folder: Path) -> Iterator[Postgres]:
                 parent.chmod(parent.stat().st_mode | 0o1)
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     data = folder / "data"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     _run(
         *as_user, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "desk",
         "-E", "UTF8", "--locale=C",
     )  # fmt: skip
     control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w"]
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    begin = [*control, "-l", str(folder / "log"), "-o", options, "start"]
-    server = Postgres(f"postgresql://desk@127.0.0.1:{port}/postgres", control, begin)
-    server.start()
+    server = _started(folder, control)
     try:
         yield server
     finally:
         server.crash()
+
+
+def _started(folder: Path, control: Sequence[str]) -> Postgres:
+    """On a free port; another program may take it before PostgreSQL does."""
+    for last in (False, False, True):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+        begin = [*control, "-l", str(folder / "log"), "-o", options, "start"]
+        server = Postgres(f"postgresql://desk@127.0.0.1:{port}/postgres", control, begin)
+        try:
+            server.start()
+        except subprocess.CalledProcessError:
+            if last:
+                raise
+        else:
+            return server
+    raise AssertionError("the last try returns or raises")
 
 
 def _programs() -> Path:
