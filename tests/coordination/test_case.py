@@ -26,6 +26,7 @@ from customhouse.coordination.entries import (
     CostEntered,
     CustodyPassed,
     Drafted,
+    FileAdded,
     ItemFound,
     Moved,
     Opened,
@@ -309,6 +310,28 @@ def test_a_correction_before_a_move_does_not_shake_it() -> None:
 def test_a_correction_under_a_screening_is_told() -> None:
     case = opened(DRUMS, msgspec.structs.replace(CLEAR, because=(2,)), put_right(2))
     assert list(shaken(case)) == [3]
+
+
+PAPER = FileAdded(
+    role="document",
+    sha256="0" * 64,
+    name="consent.pdf",
+    media_type="application/pdf",
+    size=1,
+    document_type="basel_consent",
+)
+
+
+@pytest.mark.parametrize(
+    ("fact", "shakes"), [(SAMPLE, True), (PAPER, True), (DRUMS, False), (COST, False)]
+)
+def test_a_screening_of_the_evidence_has_read_samples_and_papers(
+    fact: AnyBody, shakes: bool
+) -> None:
+    """Which item a result is of, and which papers are there, is told by other entries."""
+    assert list(shaken(opened(fact, CLEAR, put_right(2)))) == []
+    assert list(shaken(opened(fact, CLEAR, AGAIN, put_right(2)))) == ([4] if shakes else [])
+    assert list(shaken(opened(fact, CLEAR, put_right(2), AGAIN))) == []
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,16 @@ from tests.coordination.build import (
     releases_hold,
     tell,
 )
-from tests.coordination.test_case import CLOCK, COST, SAID, answer, put_right, take_back
+from tests.coordination.test_case import (
+    CLOCK,
+    COST,
+    RESULT,
+    SAID,
+    SAMPLE,
+    answer,
+    put_right,
+    take_back,
+)
 
 RELEASE = ("propose_release", "confirm_release")
 BY_THE_BOOK: dict[str, set[Need]] = {
@@ -256,6 +265,15 @@ def test_a_result_that_the_screening_did_not_know_is_unknown_until_the_next() ->
     assert needs(case, "propose_release", AMINA) == {"nothing_unknown"}
     assert needs(tell(case, AGAIN), "propose_release", AMINA) == set()
     assert needs(tell(case, put_right(5)), "propose_release", AMINA) == set()
+
+
+def test_a_result_that_gets_its_facts_by_a_correction_asks_for_a_screening() -> None:
+    case = opened(CLEAR, SAMPLE, RESULT, AGAIN)
+    assert needs(case, "propose_release", AMINA) == set()
+    told = msgspec.structs.replace(RESULT, facts={"pcb_mg_kg": 80.0})
+    case = tell(case, put_right(4, told))
+    assert needs(case, "propose_release", AMINA) == {"nothing_unknown"}
+    assert needs(tell(case, AGAIN), "propose_release", AMINA) == set()
 
 
 def test_an_answer_on_a_paper_that_the_screening_did_not_know_is_unknown_until_the_next() -> None:

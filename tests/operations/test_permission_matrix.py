@@ -509,13 +509,17 @@ def test_the_table_names_every_operation() -> None:
 
 
 def discovered() -> list[str]:
-    """Each public function of operations that takes a context and an actor."""
+    """Each public function of operations that takes a context and an actor.
+
+    One that takes a connection too is a part of others, which ask for the permission.
+    """
     found = []
     for module in pkgutil.iter_modules(operations.__path__):
         loaded = importlib.import_module(f"{operations.__name__}.{module.name}")
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             own = function.__module__ == loaded.__name__ and not name.startswith("_")
-            if own and {"context", "actor"} <= set(inspect.signature(function).parameters):
+            takes = set(inspect.signature(function).parameters)
+            if own and {"context", "actor"} <= takes and "connection" not in takes:
                 found.append(f"{module.name}.{name}")
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 import pytest
 
+from customhouse.coordination import moves
 from customhouse.coordination.case import Case, CaseError
 from customhouse.coordination.entries import (
     Corrected,
@@ -168,6 +169,33 @@ def test_the_worst_of_several_samples_counts_until_it_is_taken_back(each: Contex
         each, on.officer.actor, on.key, on.seen, Corrected(of=worst, reason="samples mixed up")
     )
     assert declared(on, again(on)).items[0].facts["pcb_mg_kg"] == 10
+
+
+def test_when_all_evidence_is_taken_back_the_declaration_is_screened_as_it_was(
+    each: Context,
+) -> None:
+    """Until then nothing is released: the latest screening rests on what counts no more."""
+    on = scene(each)
+    before = first(on.case())
+    number = analysed(on, "1a", pcb_mg_kg=500)
+    assert "nothing_unknown" in missing_for_release(on)
+    again(on)
+    assert missing_for_release(on) == set()
+    cases.correct(
+        each, on.officer.actor, on.key, on.seen, Corrected(of=number, reason="samples mixed up")
+    )
+    assert missing_for_release(on) == {"nothing_unknown"}
+    told = again(on)
+    assert (told.outcome, told.because) == (before.outcome, (on.seen - 1,))
+    assert missing_for_release(on) == set()
+    with pytest.raises(CaseError, match="no answer"):
+        again(on)
+
+
+def missing_for_release(on: Scene) -> set[str]:
+    case = on.case()
+    move = moves.moves()["propose_release"]
+    return set(moves.unmet(move, case, on.officer.actor, "seen", tuple(case.evidence)))
 
 
 def test_a_result_that_cannot_be_put_in_is_asked_about(each: Context) -> None:

@@ -119,7 +119,7 @@ class StructureOperation(ApiOperation):
         """Tell of the record."""
         super().__post_init__()
         smiles = Schema(type=OpenAPIType.STRING, min_length=1, max_length=LONGEST)
-        self.request_body = _record(["smiles"], smiles=smiles)
+        self.request_body = json_record(["smiles"], smiles=smiles)
 
 
 @dataclass
@@ -129,7 +129,7 @@ class InvitationOperation(ApiOperation):
     def __post_init__(self) -> None:
         """Tell of the record."""
         super().__post_init__()
-        self.request_body = _record(
+        self.request_body = json_record(
             ["organisation_id", "iso3"],
             organisation_id=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.UUID),
             iso3=Schema(
@@ -142,7 +142,8 @@ class InvitationOperation(ApiOperation):
         )
 
 
-def _record(required: list[str], **fields: Schema) -> RequestBody:
+def json_record(required: list[str], **fields: Schema | Reference) -> RequestBody:
+    """A body that is a JSON object of these fields."""
     record = Schema(type=OpenAPIType.OBJECT, properties=dict(fields), required=required)
     return RequestBody(required=True, content={"application/json": OpenAPIMediaType(schema=record)})
 
@@ -190,6 +191,7 @@ CONFIG = OpenAPIConfig(
     ),
     tags=[
         Tag(name="screenings", description="Screen declarations and find the answers again."),
+        Tag(name="cases", description="Open cases, write in them, move them."),
         Tag(name="reference", description="What the packs know."),
         Tag(name="account", description="Whose key this is."),
     ],

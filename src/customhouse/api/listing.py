@@ -2,10 +2,8 @@
 
 import datetime
 from typing import Annotated
-from urllib.parse import urlencode
 
 from litestar import get
-from litestar.datastructures import ResponseHeader
 from litestar.params import QueryParameter
 from litestar.response import Response
 
@@ -13,17 +11,15 @@ from customhouse.api.caller import GivenCaller
 from customhouse.api.cursors import from_cursor, to_cursor
 from customhouse.api.document import ApiOperation
 from customhouse.api.etags import ApiRequest
-from customhouse.api.parameters import CLEAN
+from customhouse.api.next_part import NEXT_PART, to_next_part
+from customhouse.api.parameters import CLEAN, Cursor, Limit
 from customhouse.api.problems import ProblemError, problems
 from customhouse.api.records import ScreeningPage
 from customhouse.operations import screenings
 from customhouse.operations.context import Context
 from customhouse.screening.finding import Outcome
-from customhouse.store.screenings import Filter
+from customhouse.store.screenings import Filter, Place
 from customhouse.web.given import GivenContext
-
-MOST = 100
-"""Screenings in one part of the list."""
 
 _Words = Annotated[
     str,
@@ -49,13 +45,6 @@ _Country = Annotated[
 ]
 _First = Annotated[datetime.date | None, QueryParameter(description="Kept on this day or later.")]
 _Last = Annotated[datetime.date | None, QueryParameter(description="Kept on this day or before.")]
-_Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="How many at most.")]
-_Cursor = Annotated[
-    str | None,
-    QueryParameter(
-        max_length=200, pattern=CLEAN, description="`next_cursor` of the part of the list before."
-    ),
-]
 
 
 @get(
@@ -64,13 +53,7 @@ _Cursor = Annotated[
     summary="List screenings",
     operation_class=ApiOperation,
     responses=problems(422),
-    response_headers=[
-        ResponseHeader(
-            name="Link",
-            documentation_only=True,
-            description='The address of the part after this one, as <…>; rel="next".',
-        )
-    ],
+    response_headers=[NEXT_PART],
     tags=["screenings"],
 )
 def list_screenings(
@@ -84,8 +67,8 @@ def list_screenings(
     country: _Country = "",
     first: _First = None,
     last: _Last = None,
-    limit: _Limit = 25,
-    cursor: _Cursor = None,
+    limit: Limit = 25,
+    cursor: Cursor = None,
 ) -> Response[ScreeningPage]:
     """What the account may see of what was screened, the newest first. Days are in UTC."""
     asked = Filter(
@@ -98,11 +81,11 @@ def list_screenings(
         last=last,
     )
     lines, after = screenings.history(
-        context, caller, asked, after=from_cursor(cursor) if cursor else None, limit=limit
+        context, caller, asked, after=from_cursor(cursor, Place) if cursor else None, limit=limit
     )
     mark = to_cursor(after) if after else None
-    headers = {"Link": f'<{_next(request, mark)}>; rel="next"'} if mark else {}
-    return Response(ScreeningPage(screenings=lines, next_cursor=mark), headers=headers)
+    answer = ScreeningPage(screenings=lines, next_cursor=mark)
+    return Response(answer, headers=to_next_part(request, "cursor", mark))
 
 
 def _iso3(context: Context, code: str) -> str:
@@ -113,13 +96,6 @@ def _iso3(context: Context, code: str) -> str:
             remedy="Use a code of ISO 3166, as KE or KEN.",
         )  # fmt: skip
     return country.iso3
-
-
-def _next(request: ApiRequest, cursor: str) -> str:
-    asked = [
-        (name, value) for name, value in request.query_params.multi_items() if name != "cursor"
-    ]
-    return f"{request.url.path}?{urlencode([*asked, ('cursor', cursor)])}"
 
 
 HANDLERS = [list_screenings]

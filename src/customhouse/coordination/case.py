@@ -20,6 +20,7 @@ from customhouse.coordination.entries import (
     Drafted,
     Entry,
     Fact,
+    FileAdded,
     ItemFound,
     Moved,
     Opened,
@@ -263,17 +264,35 @@ def says_something(text: str) -> bool:
 
 
 def shaken(case: Case) -> dict[int, list[Entry]]:
-    """The moves and screenings whose evidence was corrected later, with those corrections."""
+    """The moves and screenings whose evidence was corrected later, with those corrections.
+
+    A screening that was made from the evidence of the case has read its samples, results and
+    papers too.
+    """
     put_right = corrections(case)
     found: dict[int, list[Entry]] = {}
     for number, body in case.standing.items():
         match body:
-            case Moved(evidence=numbers) | Screened(because=numbers):
-                told = (entry for one in numbers for entry in put_right.get(one, ()))
-                later = [entry for entry in told if entry.sequence > number]
-                if later:
-                    found[number] = later
+            case Moved(evidence=numbers):
+                rests_on = set(numbers)
+            case Screened(because=numbers):
+                rests_on = {*numbers, *(_read(case) if numbers else ())}
+            case _:
+                continue
+        told = (entry for one in sorted(rests_on) for entry in put_right.get(one, ()))
+        later = [entry for entry in told if entry.sequence > number]
+        if later:
+            found[number] = later
     return found
+
+
+def _read(case: Case) -> list[int]:
+    return [
+        entry.sequence
+        for entry in case.entries
+        if isinstance(entry.body, SampleTaken | ResultReported)
+        or (isinstance(entry.body, FileAdded) and entry.body.document_type)
+    ]
 
 
 def corrections(case: Case) -> dict[int, list[Entry]]:

@@ -9,7 +9,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from customhouse.api.document import CONFIG
-from customhouse.api.problems import problem
+from customhouse.api.errors import problem
 from customhouse.api.rate_limit import Limiter
 from customhouse.api.routes import ROUTER
 from customhouse.api.schemas import RecordSchemas

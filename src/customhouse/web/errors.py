@@ -11,6 +11,7 @@ from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
 from customhouse.web.pages import page
 from customhouse.web.visitor import SignInFirst, WebRequest, visitor_of
+from customhouse.web.went_away import went_away
 
 _LOG = logging.getLogger("customhouse")
 
@@ -23,12 +24,16 @@ def error_page(request: WebRequest, error: Exception) -> Response[str] | Redirec
         to = back if request.method == "GET" else "/"
         return Redirect(f"/sign-in?to={quote(to)}", status_code=303)
     status = _status(error)
-    if status >= 500:
+    if went_away(error):
+        _LOG.debug("the client went away while it sent: %s %s", request.method, _kind(request))
+    elif status >= 500:
         _LOG.exception("a page failed: %s %s", request.method, _kind(request), exc_info=error)
     return page(request, visitor_of(request, context), "error.html", status=status, code=status)
 
 
 def _status(error: Exception) -> int:
+    if went_away(error):
+        return 400
     if isinstance(error, DeniedError):
         return 403
     if isinstance(error, NotFoundError):
