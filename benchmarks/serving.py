@@ -2,8 +2,8 @@
 
 Twenty `hey` processes ask ten times a second each, not in step with one another, and `wrk` asks
 over ten connections as fast as it is answered, all from the same machine, beside a bare "hello"
-of the same framework and server in the same run. Each declaration is screened, kept and written to the audit log before the answer.
-Both programs come from Debian's packages of the same names.
+of the same framework and server in the same run. Each declaration is screened, kept and written
+to the audit log before the answer. Both programs come from Debian's packages of the same names.
 """
 
 import csv

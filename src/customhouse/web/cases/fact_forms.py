@@ -199,7 +199,9 @@ _FORMS = (
         fact=CostEntered,
         place="costs",
         fields=(
-            Field(name="cost", label=N_("Kind of cost"), sort="choice", choices=_COSTS, required=True),
+            Field(
+                name="cost", label=N_("Kind of cost"), sort="choice", choices=_COSTS, required=True
+            ),
             Field(
                 name="amount",
                 label=N_("Amount"),
