@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from customhouse.coordination.entries import AnyBody
 from tests.api.conftest import Program
 
 DECLARATION_TYPES = {"application/json", "application/xml", "text/csv"}
@@ -95,7 +96,18 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
             for one in value:
                 yield from refs(one)
 
-    led = {ref.removeprefix("#/components/schemas/") for ref in refs(document)}
+    def kinds(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            if isinstance(value.get("mapping"), dict):
+                yield from value["mapping"].values()
+            for one in value.values():
+                yield from kinds(one)
+        elif isinstance(value, list):
+            for one in value:
+                yield from kinds(one)
+
+    found = [*refs(document), *kinds(document)]
+    led = {ref.removeprefix("#/components/schemas/") for ref in found}
     assert led
     assert led <= set(schemas)
 
@@ -104,6 +116,27 @@ def test_the_page_of_it_lists_every_operation(api: str, document: dict[str, Any]
     page = httpx.get(f"{api}/api").text
     for path, method, _ in operations(document):
         assert f"{method.upper()} {path}" in page
+
+
+def test_entries_are_told_apart_by_their_kind(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    body = schemas["Entry"]["properties"]["body"]
+    told = {
+        name.rpartition("/")[2]: kind for kind, name in body["discriminator"]["mapping"].items()
+    }
+    assert told == {kind.__name__: kind.__struct_config__.tag for kind in get_args(AnyBody)}
+    assert {one["$ref"].rpartition("/")[2] for one in body["oneOf"]} == told.keys()
+    for name, kind in told.items():
+        assert schemas[name]["properties"]["kind"] == {"type": "string", "const": kind}
+        assert "kind" in schemas[name]["required"]
+
+
+@pytest.mark.parametrize("part", ["entries", "moves", "corrections", "files"])
+def test_who_writes_in_a_case_says_what_was_seen(document: dict[str, Any], part: str) -> None:
+    told = document["paths"][f"/api/v1/cases/{{case_id}}/{part}"]["post"]
+    (header,) = (one for one in told["parameters"] if one["name"] == "If-Match")
+    assert header["required"]
+    assert {"412", "428"} <= told["responses"].keys()
 
 
 THERE = {
@@ -135,7 +168,18 @@ def test_the_server_does_as_the_document_says(
     key = {"Authorization": client.headers["Authorization"]}
     body = {"date": "2025-06-01", "items": [{"description": "lindane"}]}
     made = client.post("/api/v1/screenings", json=body).json()
-    known = {"screening_id": made["answers"][0]["id"]}
+    case = client.post("/api/v1/cases", json={"number": "K 1", "title": "Drums"})
+    file = client.post(
+        f"{case.headers['Location']}/files",
+        data={"role": "document"},
+        files={"file": ("bill.pdf", b"%PDF-1.7")},
+        headers={"If-Match": case.headers["ETag"]},
+    ).json()
+    known = {
+        "screening_id": made["answers"][0]["id"],
+        "case_id": case.json()["id"],
+        "sha256": file["entries"][0]["body"]["sha256"],
+    }
     seen: Counter[int] = Counter()
 
     def run(operation: APIOperation[Any, Any, Any, Any]) -> None:
@@ -154,6 +198,9 @@ def test_the_server_does_as_the_document_says(
                 case.path_parameters.update(THERE.get(case.path, {}))
                 if "q" in case.query:
                     case.query["q"] = "lindane"
+                if "If-Match" in case.headers:
+                    seen_now = client.get(f"/api/v1/cases/{known['case_id']}").headers["ETag"]
+                    case.headers["If-Match"] = seen_now
             seen[case.call_and_validate(headers=key, checks=CHECKS).status_code] += 1
 
         held_against_the_document()

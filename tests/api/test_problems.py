@@ -1,14 +1,17 @@
 """Every error has the one shape, whatever goes wrong."""
 
 import logging
+import socket
+import time
 
 import httpx
 import pytest
 
 from customhouse.api.rate_limit import MINUTE, Limiter
-from customhouse.operations import screenings
+from customhouse.operations import keys, screenings
 from customhouse.operations.context import Context
 from customhouse.server.app import LARGEST_REQUEST, build
+from customhouse.web.visitor import SESSION_COOKIE
 from tests.api.conftest import Program, program_of, settings
 from tests.people import person
 from tests.servers import address, listening, serving
@@ -177,6 +180,29 @@ def test_a_failure_tells_a_reference_and_nothing_else(
     assert "secret" not in answer.text
     assert answer.json()["reference"] in caplog.text
     assert "the secret cause" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/screenings", "/screen"])
+def test_who_goes_away_while_sending_is_no_failure(
+    api: str, context: Context, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    who = person(context, "officer")
+    key = keys.create(context, who.actor, name="a program", days=1)
+    token = httpx.get(f"{api}/sign-in").cookies["csrftoken"]
+    host, _, port = api.removeprefix("http://").partition(":")
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key.text}\r\n"
+        f"Cookie: {SESSION_COOKIE}={who.token}; csrftoken={token}\r\nX-CSRFToken: {token}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\na="
+    )
+    with caplog.at_level(logging.DEBUG, "customhouse"):
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(head.encode())
+        until = time.monotonic() + 30
+        while not (told := [r for r in caplog.records if r.name == "customhouse"]):
+            assert time.monotonic() < until, "the server did not notice"
+            time.sleep(0.01)
+    assert [record.levelname for record in told] == ["DEBUG"]
 
 
 def test_pages_keep_their_own_errors(api: str) -> None:

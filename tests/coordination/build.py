@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from customhouse.accounts.actor import Actor
 from customhouse.accounts.permissions import Role
 from customhouse.coordination import moves
-from customhouse.coordination.case import Case, case_of, may_follow
+from customhouse.coordination.case import Case, case_of
 from customhouse.coordination.entries import (
     FIRST,
     AnyBody,
@@ -35,6 +35,7 @@ from customhouse.coordination.entries import (
     Translated,
     sealed,
 )
+from customhouse.coordination.following import may_follow
 
 NOON = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
 KINDS: tuple[type[Any], ...] = typing.get_args(AnyBody)

@@ -9,14 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customhouse.coordination.case import (
-    CaseError,
-    case_of,
-    corrections,
-    may_follow,
-    says_something,
-    shaken,
-)
+from customhouse.coordination.case import CaseError, case_of, corrections, shaken
 from customhouse.coordination.entries import (
     Answered,
     AnyBody,
@@ -39,6 +32,7 @@ from customhouse.coordination.entries import (
     Verdict,
     Withdrawn,
 )
+from customhouse.coordination.following import may_follow, says_something
 from tests.coordination.build import (
     AGAIN,
     AMINA,

@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from customhouse.accounts.actor import Actor, DeniedError
 from customhouse.coordination import moves
-from customhouse.coordination.case import Case, CaseError, case_of, may_follow
+from customhouse.coordination.case import Case, CaseError, case_of
 from customhouse.coordination.entries import (
     FIRST,
     AnyBody,
@@ -31,6 +31,7 @@ from customhouse.coordination.entries import (
     decode,
     first_broken,
 )
+from customhouse.coordination.following import may_follow
 from customhouse.coordination.moves import MoveError
 from customhouse.operations import cases
 from customhouse.operations.context import Context

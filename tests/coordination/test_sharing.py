@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customhouse.coordination import sharing
-from customhouse.coordination.case import Case, CaseError, case_of, may_follow
+from customhouse.coordination.case import Case, CaseError, case_of
 from customhouse.coordination.entries import (
     FIRST,
     Answered,
@@ -27,6 +27,7 @@ from customhouse.coordination.entries import (
     Withdrawn,
     sealed,
 )
+from customhouse.coordination.following import may_follow
 
 REFERRALS = tuple(uuid.UUID(int=number) for number in (1, 2))
 CASE = uuid.UUID(int=99)

@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import select, text
@@ -28,9 +29,13 @@ LONGEST_WAIT = 0.012
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL of its own, to be brought down."""
-    with postgres_server(tmp_path_factory.mktemp("killed")) as running:
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL of its own, to be brought down.
+
+    Not in a folder of pytest, which each run of pytest shuts to other users: a server that
+    recovers looks for its folder again.
+    """
+    with TemporaryDirectory() as folder, postgres_server(Path(folder) / "killed") as running:
         yield running
 
 

@@ -68,12 +68,12 @@ def list_cases(
     caller: GivenCaller,
     context: GivenContext,
     words: _Words = "",
-    state: _States = None,
+    states: _States = None,
     limit: Limit = 25,
     cursor: Cursor = None,
 ) -> Response[CasePage]:
     """The cases that the account may see, what changed last first."""
-    asked = CaseFilter(words=words, states=tuple(state or ()))
+    asked = CaseFilter(words=words, states=tuple(states or ()))
     after = from_cursor(cursor, CasePlace) if cursor else None
     lines, place = cases.history(context, caller, asked, after=after, limit=limit)
     mark = to_cursor(place) if place else None

@@ -149,7 +149,10 @@ _FILES: Mapping[files.Problem, tuple[str, str]] = {
         "A file of this kind is not taken.",
         f"Send one of these: {', '.join(ALLOWED.values())}.",
     ),
-    "active": ("The file can run something when it is opened.", "Save it without macros, or as PDF."),
+    "active": (
+        "The file can run something when it is opened.",
+        "Save it without macros.",
+    ),
     "photo": ("The photograph cannot be read.", "Take it again, or save it as JPEG."),
 }
 

@@ -62,6 +62,7 @@ OF_STATUS: Mapping[int, Kind] = {
 """The kind of an error that only its status is known of."""
 _COMMON = (400, 401, 429, 500)
 
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An error. `type` names its kind for programs, `detail` tells people what is wrong.
 

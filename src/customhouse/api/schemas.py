@@ -1,5 +1,6 @@
 """Schemas of the records in the OpenAPI document."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,73 +15,73 @@ if TYPE_CHECKING:
 
 
 class RecordSchemas(OpenAPISchemaPlugin):
-    """Tells of a record field by field, and of records of several kinds by what tells them apart.
+    """Tells of a record field by field, its tag included.
 
     Litestar's own way asks msgspec how to decode the record, and fails for one that is only
     ever written: where a field holds a record of one kind or of another.
     """
 
     def is_plugin_supported_field(self, field_definition: FieldDefinition) -> bool:
-        """Whether the type is a record, or one of several kinds of record."""
-        if field_definition.is_union:
-            kinds = _kinds(field_definition)
-            return len(kinds) > 1 and all(kind.__struct_config__.tag for kind in kinds)
-        return field_definition.is_subclass_of(msgspec.Struct)
+        """Whether the type is a record."""
+        return not field_definition.is_union and field_definition.is_subclass_of(msgspec.Struct)
 
     def to_openapi_schema(
         self, field_definition: FieldDefinition, schema_creator: "SchemaCreator"
     ) -> Schema:
-        """The schema of a record, kept among the components; of several kinds, all of them."""
-        if field_definition.is_union:
-            return _one_of(field_definition, schema_creator)
-        record = field_definition.annotation
+        """The schema of a record, kept among the components."""
         hints = field_definition.get_type_hints(include_extras=True, resolve_generics=True)
-        fields = msgspec.structs.fields(record)
+        fields = msgspec.structs.fields(field_definition.annotation)
+        told = {
+            field.encode_name: FieldDefinition.from_annotation(
+                hints[field.name],
+                name=field.encode_name,
+                default=Empty if field.default is msgspec.NODEFAULT else field.default,
+            )
+            for field in fields
+        }
+        required = sorted(field.encode_name for field in fields if field.required)
         schema = schema_creator.create_component_schema(
-            field_definition,
-            required=sorted(field.encode_name for field in fields if field.required),
-            property_fields={
-                field.encode_name: FieldDefinition.from_annotation(
-                    hints[field.name],
-                    name=field.encode_name,
-                    default=Empty if field.default is msgspec.NODEFAULT else field.default,
-                )
-                for field in fields
-            },
+            field_definition, required=required, property_fields=told
         )
-        config = record.__struct_config__
+        made = schema.properties or {}
+        properties = {name: _of_kinds(told[name], one) for name, one in made.items()}
+        config = field_definition.annotation.__struct_config__
         if config.tag is not None:
-            told = Schema(type=OpenAPIType.STRING, const=config.tag)
-            schema.properties = {config.tag_field: told, **(schema.properties or {})}
-            schema.required = [config.tag_field, *(schema.required or ())]
+            tag = Schema(type=OpenAPIType.STRING, const=config.tag)
+            properties = {config.tag_field: tag, **properties}
+            schema.required = [config.tag_field, *required]
+        schema.properties = properties
         return schema
 
 
-def _one_of(field_definition: FieldDefinition, schema_creator: "SchemaCreator") -> Schema:
-    kinds = _kinds(field_definition)
-    told = [schema_creator.for_field_definition(FieldDefinition.from_annotation(k)) for k in kinds]
-    names = {str(kind.__struct_config__.tag): kind.__name__ for kind in kinds}
-    field = kinds[0].__struct_config__.tag_field
-    schema = one_of_kinds(told, field, names)
-    if field_definition.is_optional:
-        return Schema(one_of=[schema, Schema(type=OpenAPIType.NULL)], description="Or null.")
-    return schema
-
-
-def one_of_kinds(
-    told: "list[Schema | Reference]", field: str | None, names: dict[str, str]
-) -> Schema:
-    """A record of one kind or of another; `names` are the components by what `field` says."""
-    places = {tag: f"#/components/schemas/{name}" for tag, name in names.items()}
+def one_of_kinds(told: Sequence[Schema | Reference], kinds: Sequence[Any]) -> Schema:
+    """Records of several kinds, told apart by their tag; `told` are their schemas."""
     return Schema(
         one_of=told,
-        discriminator=Discriminator(property_name=str(field), mapping=places),
-        description=f"`{field}` says which.",
+        discriminator=Discriminator(
+            property_name=kinds[0].__struct_config__.tag_field,
+            mapping={kind.__struct_config__.tag: place_of(kind) for kind in kinds},
+        ),
     )
 
 
-def _kinds(field_definition: FieldDefinition) -> list[Any]:
-    inner = [one.annotation for one in field_definition.inner_types]
-    records = [one for one in inner if isinstance(one, type) and issubclass(one, msgspec.Struct)]
-    others = [one for one in inner if one is not type(None) and one not in records]
-    return [] if others else records
+def place_of(record: type[msgspec.Struct]) -> str:
+    """Where the schema of a record is in the document."""
+    return f"#/components/schemas/{record.__name__}"
+
+
+def _of_kinds(field: FieldDefinition, schema: Schema | Reference) -> Schema | Reference:
+    """The schema of a field, which tells how to know the kinds of record that it may hold."""
+    inner = [one.annotation for one in field.inner_types or () if not one.is_none_type]
+    kinds = [one for one in inner if isinstance(one, type) and issubclass(one, msgspec.Struct)]
+    if not (
+        field.is_union
+        and isinstance(schema, Schema)
+        and len(kinds) == len(inner) > 1
+        and all(kind.__struct_config__.tag for kind in kinds)
+    ):
+        return schema
+    told = list(schema.one_of or ())
+    if not field.is_optional:
+        return one_of_kinds(told, kinds)
+    return Schema(one_of=[one_of_kinds(told[: len(kinds)], kinds), *told[len(kinds) :]])

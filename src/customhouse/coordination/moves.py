@@ -15,8 +15,9 @@ import msgspec
 
 from customhouse.accounts.actor import Actor
 from customhouse.accounts.permissions import Role
-from customhouse.coordination.case import Case, says_something, shaken
+from customhouse.coordination.case import Case, shaken
 from customhouse.coordination.entries import Answered, Asked, Screened
+from customhouse.coordination.following import says_something
 from customhouse.coordination.restated import ABOUT_PAPERS, results_of
 
 State = Literal[

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from customhouse.accounts.actor import Actor
 from customhouse.coordination import moves
-from customhouse.coordination.case import Case, CaseError, case_of, may_follow, says_something
+from customhouse.coordination.case import Case, CaseError, case_of
 from customhouse.coordination.entries import (
     AnyBody,
     Author,
@@ -23,6 +23,7 @@ from customhouse.coordination.entries import (
     Said,
     Screened,
 )
+from customhouse.coordination.following import may_follow, says_something
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
 from customhouse.store import audit, cases, organisations, screenings

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from customhouse.accounts.actor import Actor
-from customhouse.coordination.case import Case, CaseError, says_something
+from customhouse.coordination.case import Case, CaseError
 from customhouse.coordination.clocks import (
     Clock,
     ClockState,
@@ -24,6 +24,7 @@ from customhouse.coordination.clocks import (
 )
 from customhouse.coordination.days_off import knows, next_working_day
 from customhouse.coordination.entries import ClockStarted, ClockStopped, Entry
+from customhouse.coordination.following import says_something
 from customhouse.operations.cases import append, current
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from customhouse.accounts.guest_tokens import is_signed
 from customhouse.coordination import sharing
-from customhouse.coordination.case import Case, may_follow
+from customhouse.coordination.case import Case
 from customhouse.coordination.entries import Answered, Author, Entry, Said, Verdict
+from customhouse.coordination.following import may_follow
 from customhouse.operations import files
 from customhouse.operations.answers import Part, answered_by, part_of, settle, shared_file, writing
 from customhouse.operations.asking import ReferralError, language_of, text_of

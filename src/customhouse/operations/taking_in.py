@@ -16,7 +16,7 @@ from customhouse.accounts.actor import Actor
 from customhouse.coordination import carried, sharing
 from customhouse.coordination.bundle import Bundle, opened
 from customhouse.coordination.carried import BundleError
-from customhouse.coordination.case import Case, CaseError, case_of, may_follow
+from customhouse.coordination.case import Case, CaseError, case_of
 from customhouse.coordination.entries import (
     Answered,
     Asked,
@@ -27,6 +27,7 @@ from customhouse.coordination.entries import (
     Said,
     first_broken,
 )
+from customhouse.coordination.following import may_follow
 from customhouse.operations import files as file_operations
 from customhouse.operations.context import Context
 from customhouse.operations.files import FileError
