@@ -146,9 +146,7 @@ def _running(command: list[str], folder: Path, port: int) -> Iterator[str]:
 def _steady(url: str, key: str = "") -> Load:
     """Answers at a fixed rate, after a short warming up."""
     _hey(url, key, 3)
-    lines = [
-        line for told in _hey(url, key, SECONDS) for line in csv.DictReader(io.StringIO(told))
-    ]
+    lines = [line for told in _hey(url, key, SECONDS) for line in csv.DictReader(io.StringIO(told))]
     times = sorted(float(line["response-time"]) * 1e3 for line in lines)
     refused = sum(not line["status-code"].startswith("2") for line in lines)
     return Load(

@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from customhouse.accounts.permissions import Role
+from customhouse.http.settings import Settings
 from customhouse.operations import keys
 from customhouse.operations.context import Context
 from customhouse.server.app import build
-from customhouse.server.settings import Settings
 from customhouse.store.engine import Store
 from tests.people import Person, person
 from tests.servers import address, listening, serving

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from customhouse.api import problems
-from customhouse.server.settings import Settings
+from customhouse.http.settings import Settings
 from tests.api.conftest import Program
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ import time
 import httpx
 import pytest
 
-from customhouse.api.rate_limit import MINUTE, Limiter
+from customhouse.http.rate_limit import MINUTE, Limiter
 from customhouse.operations import keys, screenings
 from customhouse.operations.context import Context
 from customhouse.server.app import LARGEST_REQUEST, build

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from customhouse.accounts.permissions import Role
+from customhouse.http.settings import Settings
 from customhouse.operations.context import Context
 from customhouse.server.app import build
-from customhouse.server.settings import Settings
 from customhouse.web.visitor import SESSION_COOKIE
 from tests.people import Person, person
 from tests.servers import address, listening, serving

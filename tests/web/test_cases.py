@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 
 from customhouse.coordination import moves
 from customhouse.coordination.entries import CostEntered, SampleTaken
+from customhouse.http.settings import Settings
 from customhouse.operations import cases, files, screenings
 from customhouse.operations.context import Context
 from customhouse.operations.files import About
 from customhouse.server.app import build
-from customhouse.server.settings import Settings
 from customhouse.store.organisations import Organisation
 from customhouse.web import pages
 from tests.people import Person, organisation, person

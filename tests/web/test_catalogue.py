@@ -53,7 +53,7 @@ def test_calls_with_places_and_plurals_are_read(tmp_path: Path) -> None:
         '{{ ngettext("%(num)s item", "%(num)s items", n) }}'
     )
     (tmp_path / "one.py").write_text('TITLES = [N_("A title")]\n_(variable)\n')
-    found = messages(tmp_path)
+    found = messages(tmp_path, tmp_path)
     assert "Item %(number)s" in found
     assert "A title" in found
     item = found["%(num)s item"]

@@ -11,9 +11,9 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from customhouse.coordination.entries import ItemFound, Said
+from customhouse.languages.catalogues import LANGUAGES
 from customhouse.operations import cases, clocks
 from customhouse.operations.context import Context
-from customhouse.web.languages import LANGUAGES
 from customhouse.web.visitor import LANGUAGE_COOKIE
 from tests.people import Person, person
 from tests.web.access import barriers

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 from customhouse.accounts.permissions import ROLES
 from customhouse.coordination.entries import ContainerSeen
 from customhouse.declarations.read import read_declarations
+from customhouse.languages.catalogues import LANGUAGES
 from customhouse.operations import cases, screenings
 from customhouse.operations.context import Context
-from customhouse.web.languages import LANGUAGES
 from customhouse.web.site import PAGES
 from tests.people import Person, organisation, person
 from tests.web.access import barriers

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 from playwright.sync_api import Page, expect
 
-from customhouse.web.languages import LANGUAGES
+from customhouse.languages.catalogues import LANGUAGES
 from customhouse.web.visitor import LANGUAGE_COOKIE
 from tests.web.access import barriers
 

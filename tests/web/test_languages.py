@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 from playwright.sync_api import Page, expect
 
-from customhouse.web.languages import LANGUAGES, choose
+from customhouse.languages.catalogues import LANGUAGES, choose
 
 Visit = Callable[..., Page]
 

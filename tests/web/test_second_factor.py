@@ -13,9 +13,9 @@ import pytest
 from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
+from customhouse.http.settings import Settings
 from customhouse.operations.context import Context
 from customhouse.server.app import build
-from customhouse.server.settings import Settings
 from customhouse.store import one_time_links, users
 from customhouse.web.visitor import SESSION_COOKIE
 from tests.people import PASSWORD, Person, person

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from customhouse.http.settings import Settings
 from customhouse.operations.accounts import setup_token
 from customhouse.operations.context import Context
 from customhouse.server.app import build
-from customhouse.server.settings import Settings
 from customhouse.store.engine import Store
 from tests.people import PASSWORD, person
 from tests.servers import address, listening, serving

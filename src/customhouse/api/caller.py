@@ -12,7 +12,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from customhouse.accounts.actor import Actor
 from customhouse.api.problems import ProblemError
-from customhouse.api.rate_limit import Left, Limiter
+from customhouse.http.rate_limit import Left, Limiter
 from customhouse.operations import keys
 from customhouse.operations.context import Context
 

@@ -33,12 +33,11 @@ from customhouse.coordination import moves
 from customhouse.coordination.clocks import clocks_of
 from customhouse.coordination.entries import Fact
 from customhouse.coordination.from_declaration import facts_of
-from customhouse.coordination.moves import State
+from customhouse.coordination.moves import IN_THE_FORM, State
+from customhouse.http.given import GivenContext
 from customhouse.operations import case_view, cases, screenings
 from customhouse.operations.case_view import CaseView
 from customhouse.store.cases import CaseFilter, CasePlace
-from customhouse.web.cases.case_page import IN_THE_FORM
-from customhouse.web.given import GivenContext
 
 _Words = Annotated[
     str,

@@ -18,12 +18,12 @@ from customhouse.api.cases_records import MOST_TOLD, Message, Told
 from customhouse.api.document import ApiOperation, json_record
 from customhouse.api.schemas import one_of_kinds, place_of
 from customhouse.coordination.entries import Fact, FileRole
+from customhouse.coordination.facts.typed import LONGEST_PROSE
 from customhouse.coordination.media_types import ALLOWED
 from customhouse.coordination.moves import moves
+from customhouse.languages.catalogues import LANGUAGES
 from customhouse.operations.cases import LONGEST_NUMBER, LONGEST_TITLE
 from customhouse.operations.files import LARGEST_FILE
-from customhouse.web.cases.typed_fact import LONGEST_PROSE
-from customhouse.web.languages import LANGUAGES
 
 _ID = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.UUID)
 _PROSE = Schema(type=OpenAPIType.STRING, max_length=LONGEST_PROSE)

@@ -10,8 +10,8 @@ from customhouse.api.caller import GivenCaller
 from customhouse.api.cases_records import ClockDue, Due
 from customhouse.api.document import ApiOperation
 from customhouse.api.problems import problems
+from customhouse.http.given import GivenContext
 from customhouse.operations import clocks
-from customhouse.web.given import GivenContext
 
 _Until = Annotated[
     datetime.date | None,

@@ -12,13 +12,13 @@ from customhouse.api.cases_records import MOST_TOLD, Message, Told
 from customhouse.api.problems import ProblemError
 from customhouse.coordination.case import Case
 from customhouse.coordination.entries import Fact, FileAdded, Said, SampleTaken
+from customhouse.coordination.facts.forms import FactForm, form_of
+from customhouse.coordination.facts.typed import LONGEST_PROSE, Known, read, shown
 from customhouse.declarations.facts import FACTS
+from customhouse.languages.catalogues import LANGUAGES
 from customhouse.operations import case_view
 from customhouse.operations.context import Context
-from customhouse.web.cases.fact_forms import FactForm, form_of
-from customhouse.web.cases.typed_fact import LONGEST_PROSE, Known, read, shown
-from customhouse.web.languages import LANGUAGES
-from customhouse.web.screening.country_names import country_names
+from customhouse.reference.country_names import countries_in
 
 F = TypeVar("F", bound=Fact)
 
@@ -144,7 +144,7 @@ def _no_monsters(fact: Fact, place: str) -> None:
 
 def _known(context: Context, case: Case, samples: Collection[str]) -> Known:
     return Known(
-        countries=country_names(context, "en"),
+        countries=countries_in(context.desk.library, "en"),
         samples=samples,
         files={added.sha256: added.name for _, added in case.every(FileAdded)},
     )

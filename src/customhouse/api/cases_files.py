@@ -16,14 +16,14 @@ from customhouse.api.cases_seen import ETAG, case_as_seen, written
 from customhouse.api.etags import ApiRequest
 from customhouse.api.parameters import IfMatch
 from customhouse.api.problems import ProblemError, problems
+from customhouse.coordination.facts.forms import FORMS
+from customhouse.coordination.facts.typed import Known, read
+from customhouse.http.downloads import closed_off
+from customhouse.http.given import GivenContext, GivenSettings
+from customhouse.http.sent import GivenSent, Sent, read_sent
 from customhouse.operations import files
 from customhouse.operations.files import LARGEST_FILE, About
-from customhouse.web.cases.fact_forms import FORMS
-from customhouse.web.cases.files import closed_off
-from customhouse.web.cases.typed_fact import Known, read
-from customhouse.web.given import GivenContext, GivenSettings
-from customhouse.web.screening.country_names import country_names
-from customhouse.web.screening.sent import GivenSent, Sent, read_sent
+from customhouse.reference.country_names import countries_in
 
 LARGEST_REQUEST = LARGEST_FILE + 1_000_000
 """Bytes; a form has a little around its file."""
@@ -67,7 +67,7 @@ def add_file(
     _no_others(sent, {field.name for field in form.fields})
     if not sent.file_name:
         raise ProblemError("bad-value", "The form has no file.", field="file")
-    told = read(form, sent.fields, Known(countries=country_names(context, "en")))
+    told = read(form, sent.fields, Known(countries=countries_in(context.desk.library, "en")))
     for name, fault in told.faults.items():
         raise ProblemError("bad-value", fault, field=name)
     entry = files.add(

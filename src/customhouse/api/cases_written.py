@@ -18,8 +18,8 @@ from customhouse.api.parameters import IfMatch
 from customhouse.api.problems import ProblemError, problems
 from customhouse.coordination import moves
 from customhouse.coordination.entries import Corrected
+from customhouse.http.given import GivenContext
 from customhouse.operations import cases
-from customhouse.web.given import GivenContext
 
 
 @post(

@@ -18,8 +18,8 @@ from customhouse.dossiers.customs_code import CustomsCodeDossier
 from customhouse.dossiers.provision import ProvisionDossier
 from customhouse.dossiers.substance import SubstanceDossier
 from customhouse.dossiers.waste_code import WasteDossier
+from customhouse.http.given import GivenContext
 from customhouse.operations.screenings import NotFoundError
-from customhouse.web.given import GivenContext
 
 T = TypeVar("T")
 

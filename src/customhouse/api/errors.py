@@ -15,13 +15,13 @@ from customhouse.coordination.entries import CaseError, Entry
 from customhouse.coordination.media_types import ALLOWED
 from customhouse.coordination.moves import MoveError
 from customhouse.declarations.declaration import DeclarationError
+from customhouse.http.went_away import went_away
 from customhouse.operations import files
 from customhouse.operations.accounts import AccountError
 from customhouse.operations.files import LARGEST_FILE, FileError
 from customhouse.operations.screenings import NotFoundError
 from customhouse.store.cases import ConflictError
 from customhouse.store.idempotency import KeyReusedError
-from customhouse.web.went_away import went_away
 
 _MISSING = re.compile(r"Missing required \w+ parameter '([^']+)'")
 

@@ -14,11 +14,11 @@ from customhouse.api.document import PREFIX, ApiOperation, InvitationOperation
 from customhouse.api.etags import ApiRequest
 from customhouse.api.problems import problems
 from customhouse.api.records import Invitations, Organisation, Organisations
+from customhouse.http.given import GivenContext
 from customhouse.operations import invitations
 from customhouse.operations.invitations import USUAL_DAYS
 from customhouse.operations.screenings import NotFoundError
 from customhouse.store.invitations import Invitation
-from customhouse.web.given import GivenContext
 
 
 class InvitationAsked(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,11 +15,11 @@ from customhouse.api.next_part import NEXT_PART, to_next_part
 from customhouse.api.parameters import CLEAN, Cursor, Limit
 from customhouse.api.problems import ProblemError, problems
 from customhouse.api.records import ScreeningPage
+from customhouse.http.given import GivenContext
 from customhouse.operations import screenings
 from customhouse.operations.context import Context
 from customhouse.screening.finding import Outcome
 from customhouse.store.screenings import Filter, Place
-from customhouse.web.given import GivenContext
 
 _Words = Annotated[
     str,

@@ -17,12 +17,12 @@ from customhouse.api.etags import ApiRequest, reference_data
 from customhouse.api.parameters import CLEAN, AsOf, IfNoneMatch
 from customhouse.api.problems import ProblemError, problems
 from customhouse.api.records import LawChanges, LookupResults, PackInUse, PacksInUse
+from customhouse.http.given import GivenContext
 from customhouse.identify.structure import StructureError
 from customhouse.operations.context import Context
 from customhouse.reference.changes import changes_between, undated
 from customhouse.search.document import Found
 from customhouse.search.kinds import Kind
-from customhouse.web.given import GivenContext
 
 CACHED = {304: ResponseSpec(None, description="The caller has it already.")}
 CACHE_HEADERS = [

@@ -16,6 +16,7 @@ from customhouse.api.etags import ApiRequest, is_known, unchanged
 from customhouse.api.parameters import AsOf, IfNoneMatch
 from customhouse.api.problems import problems
 from customhouse.api.records import Answer, Answers, Screening
+from customhouse.http.given import GivenContext
 from customhouse.operations import screenings
 from customhouse.operations.screenings import Once
 from customhouse.report import html, text
@@ -23,7 +24,6 @@ from customhouse.report.outline import outline
 from customhouse.saved.record import SavedScreening, fingerprint
 from customhouse.store.idempotency import LONGEST_KEY
 from customhouse.store.screenings import Kept
-from customhouse.web.given import GivenContext
 
 _ETAG = ResponseHeader(
     name="ETag", documentation_only=True, description="The fingerprint of what is kept."

@@ -90,10 +90,10 @@ def serve(
     from customhouse.accounts.oidc import safe_address
     from customhouse.cli.database import open_store
     from customhouse.cli.desk import packs_in_use
+    from customhouse.http.settings import Settings
     from customhouse.operations.accounts import setup_token
     from customhouse.operations.context import Context
     from customhouse.server.app import build
-    from customhouse.server.settings import Settings
 
     local = host in _LOOPBACK
     if public_url and not public_url.startswith(("http://", "https://")):

@@ -44,6 +44,8 @@ Need = Literal[
 ]
 STATES: tuple[State, ...] = get_args(State)
 START: State = "open"
+IN_THE_FORM: frozenset[Need] = frozenset({"reason", "evidence"})
+"""What the form of a move asks for; all else has to be there before."""
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,11 +16,11 @@ from sqlalchemy.exc import IntegrityError
 from customhouse.accounts.permissions import permissions
 from customhouse.mail import MailError, MailServer, Post, opened
 from customhouse.operations.context import Context
+from customhouse.operations.reminder_letter import Occasion, letter
 from customhouse.store import audit, cases, clocks, outbox, users
 from customhouse.store.clocks import RunningClock
 from customhouse.store.outbox import Letter
 from customhouse.store.users import User
-from customhouse.web.reminder_letter import Occasion, letter
 
 FIRST_WARNING = datetime.timedelta(days=7)
 LAST_WARNING = datetime.timedelta(days=1)

@@ -40,3 +40,38 @@ def _usual(country: Country, named: dict[str, list[CountryName]]) -> str:
 def _letters(name: str) -> str:
     parts = unicodedata.normalize("NFKD", name.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+class CountryNames:
+    """The countries of the packs as a language calls them, and back to their codes."""
+
+    def __init__(self, library: Library, language: str):
+        self._library = library
+        self._named = country_names(library, language)
+        self._codes: dict[str, str] = {}
+        for pack in library.packs:
+            for one in pack.rows(CountryName):
+                self._codes.setdefault(one.name.casefold(), one.iso3)
+            self._codes |= {row.name.casefold(): row.iso3 for row in pack.rows(Country)}
+        self._codes |= {name.casefold(): iso3 for iso3, name in self._named.items()}
+        self.listed = tuple(self._named.values())
+        """The names, in the order of their letters."""
+
+    def name(self, code: str) -> str:
+        """The name for a code of two or three letters; the code itself when no list knows it."""
+        country = self._library.country(code)
+        return self._named[country.iso3] if country else code
+
+    def iso3(self, typed: str) -> str | None:
+        """The code for a name in any language, or for a code; `None` when no list knows it."""
+        known = self._codes.get(" ".join(typed.split()).casefold())
+        if known is not None:
+            return known
+        country = self._library.country(typed)
+        return country.iso3 if country else None
+
+
+@lru_cache(maxsize=32)
+def countries_in(library: Library, language: str) -> CountryNames:
+    """The countries in a language, gathered once."""
+    return CountryNames(library, language)

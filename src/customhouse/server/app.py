@@ -10,17 +10,18 @@ from litestar.exceptions import HTTPException
 
 from customhouse.api.document import CONFIG
 from customhouse.api.errors import problem
-from customhouse.api.rate_limit import Limiter
 from customhouse.api.routes import ROUTER
 from customhouse.api.schemas import RecordSchemas
+from customhouse.http.given import WebRequest
+from customhouse.http.rate_limit import Limiter
+from customhouse.http.settings import Settings
 from customhouse.operations.context import Context
 from customhouse.server.headers import with_headers
-from customhouse.server.settings import Settings
 from customhouse.server.sign_in_limit import SignInLimit
 from customhouse.store import secret
 from customhouse.web import site
 from customhouse.web.errors import error_page
-from customhouse.web.visitor import WebRequest, actor_of, visitor_of
+from customhouse.web.visitor import actor_of, visitor_of
 
 LARGEST_REQUEST = 20_000_000
 """Bytes of a request's body; `declarations` sets narrower limits of its own."""

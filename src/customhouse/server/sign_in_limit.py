@@ -5,7 +5,7 @@ from litestar.exceptions import TooManyRequestsException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from customhouse.api.rate_limit import Limiter
+from customhouse.http.rate_limit import Limiter
 
 _TRIES = frozenset({"/sign-in", "/sign-in/code"})
 

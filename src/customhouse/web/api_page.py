@@ -8,9 +8,9 @@ from litestar import get
 from litestar.response import Response
 
 from customhouse.api.document import DOCUMENT_PATH
-from customhouse.web.given import GivenSettings, GivenVisitor
+from customhouse.http.given import GivenSettings, WebRequest
+from customhouse.web.given import GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import WebRequest
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

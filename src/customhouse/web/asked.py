@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from customhouse.web.languages import translations
+from customhouse.languages.catalogues import translations
 from customhouse.web.words import OUTCOMES
 
 _PHRASES = Path(__file__).with_name("asked.txt")

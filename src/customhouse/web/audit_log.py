@@ -4,10 +4,10 @@ from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Response
 
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import audit_log
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import WebRequest
 
 
 @get("/audit", sync_to_thread=True)

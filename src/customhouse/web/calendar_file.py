@@ -6,9 +6,9 @@ import hashlib
 from icalendar import Calendar, Event
 
 from customhouse.coordination.clocks import limits
+from customhouse.languages.catalogues import DEFAULT, LANGUAGES, translations
 from customhouse.operations.calendar_feed import Feed, FeedEvent
 from customhouse.report.passage import plain
-from customhouse.web.languages import DEFAULT, LANGUAGES, translations
 
 MEDIA_TYPE = "text/calendar"
 _DAY = datetime.timedelta(days=1)

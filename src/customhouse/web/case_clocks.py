@@ -10,15 +10,16 @@ from litestar.response import Redirect, Response
 
 from customhouse.accounts.actor import Actor
 from customhouse.coordination.entries import Entry
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import case_view, clocks
 from customhouse.operations.clocks import ClockError
 from customhouse.operations.context import Context
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases.rows import log
 from customhouse.web.clocks_part import clocks_part
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/cases/{key:str}/clocks", sync_to_thread=True)

@@ -9,17 +9,17 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import dashboard as numbers
 from customhouse.operations.context import Context
 from customhouse.operations.dashboard import Bucket, Dashboard, SpanError
 from customhouse.operations.screenings import NotFoundError
 from customhouse.screening.finding import OUTCOMES
 from customhouse.web import charts
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.history_filter import query
 from customhouse.web.pages import page
 from customhouse.web.spreadsheet import csv_file
-from customhouse.web.visitor import WebRequest
 
 
 @get("/dashboard", sync_to_thread=True)

@@ -12,14 +12,15 @@ from litestar.response import Redirect, Response
 from customhouse.accounts.actor import Actor
 from customhouse.api.etags import is_known, unchanged
 from customhouse.coordination.clocks import SOON, limits
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
 from customhouse.operations import calendar_feed, clocks
 from customhouse.operations.clocks import MOST_DUE
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
 from customhouse.web.calendar_file import MEDIA_TYPE, calendar_file
-from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 Show = Literal["all", "week", "overdue"]
 SHOWS: tuple[Show, ...] = get_args(Show)

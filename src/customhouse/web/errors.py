@@ -7,11 +7,12 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Response
 
 from customhouse.accounts.actor import DeniedError
+from customhouse.http.given import WebRequest
+from customhouse.http.went_away import went_away
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
 from customhouse.web.pages import page
-from customhouse.web.visitor import SignInFirst, WebRequest, visitor_of
-from customhouse.web.went_away import went_away
+from customhouse.web.visitor import SignInFirst, visitor_of
 
 _LOG = logging.getLogger("customhouse")
 

@@ -13,6 +13,7 @@ from customhouse.accounts.actor import Actor
 from customhouse.coordination.carried import BundleError
 from customhouse.coordination.case import CaseError
 from customhouse.coordination.entries import Entry, FileAdded, Verdict
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import exchange, replies
 from customhouse.operations.context import Context
 from customhouse.publishing.home import home_folder
@@ -21,9 +22,9 @@ from customhouse.reference.country_names import country_names
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases import rows
 from customhouse.web.cases.own_case import seen_of, ticked
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 _CHUNK = 2**16
 _IN_MEMORY = 2**20

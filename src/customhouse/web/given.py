@@ -1,4 +1,4 @@
-"""What the server hands to a page that names it: write `context: GivenContext`."""
+"""What the server hands to a page that names it: write `visitor: GivenVisitor`."""
 
 from typing import Annotated
 
@@ -7,12 +7,8 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from customhouse.accounts.actor import Actor
-from customhouse.operations.context import Context
-from customhouse.server.settings import Settings
 from customhouse.web.visitor import Visitor
 
-GivenContext = NamedDependency[Context]
-GivenSettings = NamedDependency[Settings]
 GivenVisitor = NamedDependency[Visitor]
 GivenActor = NamedDependency[Actor]
 """The one signed in; without one the reader is led to the sign-in page and back."""

@@ -6,14 +6,14 @@ from litestar.params import FromQuery
 from litestar.response import Response
 
 from customhouse.accounts.actor import Actor
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import saved_searches, screenings
 from customhouse.screening.finding import OUTCOMES
 from customhouse.store.screenings import Line
 from customhouse.web import history_filter
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.spreadsheet import csv_file
-from customhouse.web.visitor import WebRequest
 
 MOST_LINES = 10_000
 

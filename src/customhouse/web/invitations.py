@@ -7,13 +7,14 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
 from customhouse.accounts.actor import Actor
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import invitations
 from customhouse.operations.accounts import AccountError
 from customhouse.operations.context import Context
 from customhouse.reference.country_names import country_names
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/screenings/{key:str}/invitations", sync_to_thread=True)

@@ -5,12 +5,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from customhouse.accounts.actor import Actor
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import keys
 from customhouse.operations.context import Context
 from customhouse.operations.keys import LONGEST_DAYS, MOST_KEYS, KeyRefusedError, NewKey
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/account/keys", sync_to_thread=True)

@@ -4,14 +4,15 @@ from litestar import get, post
 from litestar.response import Redirect, Response
 
 from customhouse.accounts.actor import Actor
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import organisations
 from customhouse.operations.accounts import AccountError
 from customhouse.operations.context import Context
 from customhouse.reference.country_names import country_names
 from customhouse.store.organisations import KINDS
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 
 @get("/organisations", sync_to_thread=True)

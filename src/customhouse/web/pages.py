@@ -15,11 +15,12 @@ from litestar.template.base import csrf_token
 from markupsafe import Markup, escape
 
 from customhouse.accounts.permissions import Permission
+from customhouse.http.given import WebRequest
+from customhouse.languages.catalogues import LANGUAGES, translations
 from customhouse.report.passage import plain
 from customhouse.web import asked, provisions
-from customhouse.web.languages import LANGUAGES, translations
 from customhouse.web.links import href
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 from customhouse.web.words import FINDING_WORDS
 
 STATIC = Path(__file__).with_name("static")

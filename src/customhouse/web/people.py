@@ -8,16 +8,17 @@ from litestar.response import Redirect, Response
 
 from customhouse.accounts.actor import Actor
 from customhouse.accounts.permissions import ROLES, Role
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.settings import Settings
 from customhouse.operations import enrolment, organisations, people
 from customhouse.operations.accounts import AccountError
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
-from customhouse.server.settings import Settings
 from customhouse.store.organisations import Organisation
 from customhouse.store.users import User
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/people", sync_to_thread=True)

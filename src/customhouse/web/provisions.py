@@ -3,14 +3,8 @@
 from collections.abc import Callable
 from functools import cache
 
+from customhouse.languages.catalogues import N_, translations
 from customhouse.reference.provision import provision_words
-from customhouse.web.languages import translations
-
-
-def N_(text: str) -> str:  # noqa: N802
-    """Mark a text for the catalogues."""
-    return text
-
 
 _PLACES = {
     "Article": N_("%(treaty)s, Article %(number)s"),

@@ -4,11 +4,12 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import saved_searches
 from customhouse.operations.saved_searches import SearchError
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import WebRequest, uuid_of
+from customhouse.web.visitor import uuid_of
 
 
 @get("/searches", sync_to_thread=True)

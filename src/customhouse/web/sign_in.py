@@ -7,15 +7,16 @@ from litestar import get, post
 from litestar.params import FromQuery
 from litestar.response import Redirect, Response
 
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.settings import Settings
+from customhouse.languages.catalogues import LANGUAGES
 from customhouse.operations import accounts
 from customhouse.operations.accounts import AccountError, SignedIn
 from customhouse.operations.context import Context
-from customhouse.server.settings import Settings
 from customhouse.store.organisations import KINDS
-from customhouse.web.given import Form, GivenContext, GivenSettings, GivenVisitor
-from customhouse.web.languages import LANGUAGES
+from customhouse.web.given import Form, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import LANGUAGE_COOKIE, SESSION_COOKIE, Visitor, WebRequest
+from customhouse.web.visitor import LANGUAGE_COOKIE, SESSION_COOKIE, Visitor
 
 _AFTER = {"open": "/", "second_factor": "/sign-in/code", "enrol": "/account/second-factor"}
 _YEAR = 365 * 24 * 3600

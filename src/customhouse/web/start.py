@@ -3,9 +3,9 @@
 from litestar import get
 from litestar.response import Response
 
-from customhouse.web.given import GivenContext, GivenVisitor
+from customhouse.http.given import GivenContext, WebRequest
+from customhouse.web.given import GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import WebRequest
 
 
 @get("/", sync_to_thread=True)

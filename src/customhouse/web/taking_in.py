@@ -7,12 +7,13 @@ from litestar.response import Response
 
 from customhouse.coordination.bundle import LIMITS
 from customhouse.coordination.carried import BundleError
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
 from customhouse.operations import taking_in
 from customhouse.operations.taking_in import Taken
 from customhouse.web.exchange import peers
-from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 LARGEST_REQUEST = LIMITS.size + 2**20
 """Bytes: a bundle, and what a form puts around it."""

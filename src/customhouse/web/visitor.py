@@ -1,21 +1,18 @@
 """Who looks at a page: somebody signed in or not, and in which language."""
 
 import uuid
-from typing import Any
 
 import msgspec
-from litestar import Request
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException, NotAuthorizedException
 
 from customhouse.accounts.actor import Actor
+from customhouse.http.given import WebRequest
+from customhouse.languages.catalogues import choose, direction
 from customhouse.operations.context import Context
 from customhouse.store import sessions, users
 from customhouse.store.sessions import Session
 from customhouse.store.users import User
-from customhouse.web.languages import choose, direction
-
-WebRequest = Request[Any, Any, Any]
 
 SESSION_COOKIE = "customhouse"
 LANGUAGE_COOKIE = "language"

@@ -8,17 +8,18 @@ from litestar.response import Redirect, Response
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from customhouse.accounts.actor import Actor
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.languages.catalogues import LANGUAGES
 from customhouse.operations import enrolment, own_account
 from customhouse.operations.accounts import AccountError
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
 from customhouse.store import organisations
 from customhouse.web.accounts.second_factor import unkept
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenSettings, GivenVisitor
-from customhouse.web.languages import LANGUAGES
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.sign_in import set_session
-from customhouse.web.visitor import LANGUAGE_COOKIE, Visitor, WebRequest
+from customhouse.web.visitor import LANGUAGE_COOKIE, Visitor
 
 _APP = "app"
 

@@ -6,14 +6,15 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Response
 
 from customhouse.accounts import passkeys
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.settings import Settings
 from customhouse.operations import enrolment, second_factor
 from customhouse.operations.context import Context
-from customhouse.server.settings import Settings
 from customhouse.web.accounts.stage import token_of, waiting
-from customhouse.web.given import Form, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import Form, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.sign_in import own_page, set_session
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 
 @get("/sign-in/code", sync_to_thread=True)

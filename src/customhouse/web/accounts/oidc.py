@@ -9,13 +9,14 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Response
 
 from customhouse.accounts.oidc import Flight, Service
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.settings import Settings
 from customhouse.operations import identity
 from customhouse.operations.identity import NotSignedInError
 from customhouse.operations.screenings import NotFoundError
-from customhouse.server.settings import Settings
-from customhouse.web.given import GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import GivenVisitor
 from customhouse.web.sign_in import go_on, own_page, sign_in_form
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 _LOG = logging.getLogger("customhouse")
 _COOKIE = "customhouse_service"

@@ -4,13 +4,14 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import own_account
 from customhouse.operations.accounts import AccountError
 from customhouse.operations.context import Context
 from customhouse.web.accounts.second_factor import unkept
-from customhouse.web.given import Form, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 
 @get("/account/password/{token:str}", sync_to_thread=True)

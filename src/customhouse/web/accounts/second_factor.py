@@ -6,17 +6,18 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Response
 
 from customhouse.accounts import one_time_codes, passkeys
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.settings import Settings
 from customhouse.operations import enrolment
 from customhouse.operations.context import Context
 from customhouse.operations.enrolment import Enrolled
-from customhouse.server.settings import Settings
 from customhouse.store.users import User
 from customhouse.web.accounts.code import as_json
 from customhouse.web.accounts.stage import opened, token_of, waiting
-from customhouse.web.given import Form, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import Form, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.sign_in import own_page, set_session
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 
 @get("/account/second-factor", sync_to_thread=True)

@@ -2,11 +2,12 @@
 
 import msgspec
 
+from customhouse.http.given import WebRequest
 from customhouse.operations.context import Context
 from customhouse.store import users
 from customhouse.store.sessions import Session, Stage
 from customhouse.store.users import User
-from customhouse.web.visitor import SESSION_COOKIE, SignInFirst, Visitor, WebRequest
+from customhouse.web.visitor import SESSION_COOKIE, SignInFirst, Visitor
 
 
 def waiting(visitor: Visitor, *stages: Stage) -> tuple[Session, User]:

@@ -18,23 +18,24 @@ from customhouse.coordination.entries import (
     FileAdded,
     SampleTaken,
 )
+from customhouse.coordination.facts.forms import FORMS, MEASURED, OTHER_FACTS, FactForm, form_of
+from customhouse.coordination.facts.typed import Known, Read, read, shown
 from customhouse.declarations.facts import FACTS
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.sent import SENT, GivenSent
+from customhouse.languages.catalogues import N_
 from customhouse.operations import cases, files
 from customhouse.operations.case_view import CaseView
 from customhouse.operations.context import Context
 from customhouse.operations.files import LARGEST_FILE, About, FileError
 from customhouse.operations.screenings import NotFoundError
+from customhouse.reference.country_names import countries_in
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases import rows
-from customhouse.web.cases.fact_forms import FORMS, MEASURED, OTHER_FACTS, FactForm, form_of
 from customhouse.web.cases.own_case import own_case, seen_of
-from customhouse.web.cases.typed_fact import Known, Read, read, shown
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.provisions import N_
-from customhouse.web.screening.country_names import country_names
-from customhouse.web.screening.sent import SENT, GivenSent
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 LARGEST_REQUEST = LARGEST_FILE + 4_000_000
 """Bytes; a file that is a little too large is told so on the page."""
@@ -127,7 +128,7 @@ def correct_form(
     view = own_case(context, actor, key)
     fact = _standing(view, number)
     form = form_of(fact)
-    typed = shown(fact, form, country_names(context, visitor.language))
+    typed = shown(fact, form, countries_in(context.desk.library, visitor.language))
     return _show(request, visitor, context, view, form, Told(typed=typed), (number, fact))
 
 
@@ -188,7 +189,7 @@ def _standing(view: CaseView, number: int) -> Fact:
 
 def _known(context: Context, visitor: Visitor, view: CaseView) -> Known:
     return Known(
-        countries=country_names(context, visitor.language),
+        countries=countries_in(context.desk.library, visitor.language),
         samples=[taken.sample for _, taken in view.case.every(SampleTaken)],
         files={added.sha256: added.name for _, added in view.case.every(FileAdded)},
     )
@@ -226,7 +227,7 @@ def _show(
         others_told=any(told.typed.get(f"fact.{name}") for name in OTHER_FACTS),
         yes_no_facts=[name for name, kind in FACTS.items() if kind == "true or false"],
         largest=LARGEST_FILE // 1_000_000,
-        country=country_names(context, visitor.language).name,
+        country=countries_in(context.desk.library, visitor.language).name,
     )
 
 

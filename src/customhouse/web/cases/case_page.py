@@ -8,18 +8,16 @@ from customhouse.coordination import moves
 from customhouse.coordination.carried import first_unfit
 from customhouse.coordination.case import Case, shaken
 from customhouse.coordination.entries import first_broken
-from customhouse.coordination.moves import Move, Need
+from customhouse.coordination.facts.forms import FORMS
+from customhouse.coordination.moves import Move
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import case_view, papers_used
+from customhouse.reference.country_names import countries_in
 from customhouse.web.cases import rows
-from customhouse.web.cases.fact_forms import FORMS
 from customhouse.web.clocks_part import clocks_part
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.screening.country_names import country_names
-from customhouse.web.visitor import WebRequest, uuid_of
-
-IN_THE_FORM: frozenset[Need] = frozenset({"reason", "evidence"})
-"""What the form of a move asks for; all else has to be there before."""
+from customhouse.web.visitor import uuid_of
 
 
 @get("/cases/{key:str}", sync_to_thread=True)
@@ -44,7 +42,10 @@ def case_page(
         case_line=view.line,
         mine=view.mine and actor.may("cases.write"),
         ready=[
-            (move, [n for n in moves.unmet(move, case, actor, "", ()) if n not in IN_THE_FORM])
+            (
+                move,
+                [n for n in moves.unmet(move, case, actor, "", ()) if n not in moves.IN_THE_FORM],
+            )
             for move in ready
         ],
         for_others=[move for move in _from_here(case) if move not in ready],
@@ -58,7 +59,7 @@ def case_page(
         clocks=clocks_part(context, actor, view.line.id),
         papers_before=papers_used.of_case(context, actor, view.case.id),
         forms=FORMS,
-        country=country_names(context, visitor.language).name,
+        country=countries_in(context.desk.library, visitor.language).name,
     )
 
 

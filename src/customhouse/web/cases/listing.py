@@ -7,13 +7,13 @@ from litestar.response import Response
 
 from customhouse.accounts.actor import Actor
 from customhouse.coordination.moves import STATES
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import cases
 from customhouse.store.cases import CaseFilter, CasePlace
 from customhouse.store.screenings import Place
 from customhouse.web import history_filter
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import WebRequest
 
 
 @get("/cases", sync_to_thread=True)

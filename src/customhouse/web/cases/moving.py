@@ -11,18 +11,18 @@ from customhouse.accounts.actor import Actor
 from customhouse.coordination import moves
 from customhouse.coordination.case import Case
 from customhouse.coordination.entries import Entry
-from customhouse.coordination.moves import Move, MoveError, Need
+from customhouse.coordination.facts.typed import LONGEST_PROSE
+from customhouse.coordination.moves import IN_THE_FORM, Move, MoveError, Need
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import cases
 from customhouse.operations.case_view import CaseView
 from customhouse.operations.screenings import NotFoundError
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases import rows
-from customhouse.web.cases.case_page import IN_THE_FORM
 from customhouse.web.cases.own_case import own_case, seen_of, ticked
-from customhouse.web.cases.typed_fact import LONGEST_PROSE
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 
 @get("/cases/{key:str}/move/{name:str}", sync_to_thread=True)

@@ -10,13 +10,14 @@ from litestar.response import Redirect, Response
 from customhouse.accounts.actor import Actor
 from customhouse.coordination.case import CaseError
 from customhouse.coordination.from_declaration import MOST_ITEMS, facts_of
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import cases, screenings
 from customhouse.operations.cases import LONGEST_NUMBER, LONGEST_TITLE
 from customhouse.operations.context import Context
 from customhouse.store.screenings import Kept
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/cases/new", sync_to_thread=True)

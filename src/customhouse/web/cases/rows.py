@@ -18,7 +18,7 @@ from customhouse.coordination.entries import (
     SampleTaken,
     Translated,
 )
-from customhouse.web.cases.fact_forms import FactForm, form_of
+from customhouse.coordination.facts.forms import FactForm, form_of
 
 
 class Past(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,18 +10,18 @@ from litestar.response import Redirect, Response
 from customhouse.accounts.actor import Actor
 from customhouse.coordination.case import CaseError
 from customhouse.coordination.entries import Entry, Said
+from customhouse.coordination.facts.typed import LONGEST_PROSE
+from customhouse.http.given import GivenContext, WebRequest
+from customhouse.languages.catalogues import LANGUAGES, N_
 from customhouse.operations import case_view, cases
 from customhouse.operations.case_view import CaseView
 from customhouse.operations.context import Context
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases import rows
 from customhouse.web.cases.own_case import own_case, seen_of, ticked
-from customhouse.web.cases.typed_fact import LONGEST_PROSE
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
-from customhouse.web.languages import LANGUAGES
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.provisions import N_
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 
 @get("/cases/{key:str}/say", sync_to_thread=True)

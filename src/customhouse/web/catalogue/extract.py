@@ -13,6 +13,9 @@ from customhouse.web import asked, words
 PAGES = Path(__file__).parents[1]
 """The folder of `web`."""
 
+PACKAGE = PAGES.parent
+"""The folder of customhouse: cases and letters have words too."""
+
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,
@@ -31,13 +34,13 @@ Text = str | tuple[str, str]
 """A text, or its singular and plural."""
 
 
-def messages(pages: Path = PAGES) -> Catalog:
+def messages(pages: Path = PAGES, modules: Path = PACKAGE) -> Catalog:
     """All texts, each once with the files that use it.
 
     Raises `jinja2.TemplateSyntaxError` for a template that cannot be read.
     """
     catalogue = Catalog()
-    for text, place in (*_of_templates(pages), *_of_modules(pages), *_of_core()):
+    for text, place in (*_of_templates(pages), *_of_modules(modules), *_of_core()):
         if text and text[0]:
             catalogue.add(text, locations=[(place, 0)])
     for message in catalogue:
@@ -52,11 +55,11 @@ def _of_templates(pages: Path) -> Iterator[tuple[Text, str]]:
                 yield from _told(text, path.relative_to(pages).as_posix())
 
 
-def _of_modules(pages: Path) -> Iterator[tuple[Text, str]]:
-    for path in sorted(pages.rglob("*.py")):
+def _of_modules(modules: Path) -> Iterator[tuple[Text, str]]:
+    for path in sorted(modules.rglob("*.py")):
         with path.open("rb") as source:
             for _, text, _, _ in extract("python", source, _KEYWORDS):
-                yield from _told(text, path.relative_to(pages).as_posix())
+                yield from _told(text, path.relative_to(modules).as_posix())
 
 
 def _of_core() -> Iterator[tuple[Text, str]]:

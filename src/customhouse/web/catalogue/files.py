@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
-from customhouse.web.languages import DEFAULT, LANGUAGES, LOCALES
+from customhouse.languages.catalogues import DEFAULT, LANGUAGES, LOCALES
 
 TRANSLATED = tuple(language for language in LANGUAGES if language != DEFAULT)
 """The languages that have a catalogue: English is in the pages themselves."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from customhouse.web.provisions import N_
+from customhouse.languages.catalogues import N_
 
 STATES: Mapping[str, str] = {
     "open": N_("Open"),

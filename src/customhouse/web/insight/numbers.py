@@ -9,13 +9,13 @@ from litestar.response import Response
 from customhouse.coordination.indicators import KINDS, TOLD, HitRate
 from customhouse.coordination.insight import Statistics
 from customhouse.coordination.withholding import Shown
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import insight
 from customhouse.web import charts
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.insight.labels import LABELS
 from customhouse.web.pages import page
 from customhouse.web.spreadsheet import csv_file
-from customhouse.web.visitor import WebRequest
 
 RATE_COLUMNS = ("kind", "indicator", "closed_cases", "finds", "rate", "low", "high")
 UNTOLD = "too few to tell"

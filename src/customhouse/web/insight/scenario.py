@@ -11,15 +11,16 @@ from litestar.response import Redirect, Response
 from customhouse.accounts.actor import Actor
 from customhouse.coordination.entries import CaseError
 from customhouse.coordination.moves import moves
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import cases, scenarios
 from customhouse.operations.context import Context
 from customhouse.operations.scenarios import ChangedError, Prepared
 from customhouse.operations.screenings import NotFoundError
 from customhouse.store.cases import ConflictError
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.insight.labels import LABELS
 from customhouse.web.pages import page
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 OTHER = "other"
 """The value of `countries` that puts other States in the place of those of the case."""

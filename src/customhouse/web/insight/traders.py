@@ -3,13 +3,13 @@
 from litestar import get
 from litestar.response import Response
 
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import insight
 from customhouse.operations.context import Context
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.insight.labels import LABELS
 from customhouse.web.insight.picture import MOST, picture
 from customhouse.web.pages import page
-from customhouse.web.visitor import WebRequest
 
 MOST_ROWS = 200
 """Rows of a table; what is beyond them has the fewest cases."""

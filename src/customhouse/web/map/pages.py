@@ -6,13 +6,13 @@ from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Response
 
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations.context import Context
 from customhouse.operations.parties import RELATIONS, State, relations
 from customhouse.reference.records import Convention
-from customhouse.web.given import GivenContext, GivenVisitor
+from customhouse.web.given import GivenVisitor
 from customhouse.web.map.world import world
 from customhouse.web.pages import page
-from customhouse.web.visitor import WebRequest
 
 CONVENTIONS: tuple[Convention, ...] = ("basel", "rotterdam", "stockholm")
 SORTS = ("name", "relation", "since")

@@ -7,12 +7,12 @@ from litestar import Litestar, MediaType, get
 from litestar.response import Response
 
 from customhouse.accounts.actor import Actor
+from customhouse.http.given import GivenContext, WebRequest
+from customhouse.languages.catalogues import translations
 from customhouse.operations.context import Context
-from customhouse.web.given import GivenContext, GivenVisitor
-from customhouse.web.languages import translations
+from customhouse.web.given import GivenVisitor
 from customhouse.web.offline.index import OfflineIndex, offline_index
 from customhouse.web.pages import STATIC, page, static_url
-from customhouse.web.visitor import WebRequest
 
 _ALWAYS_ASK = "no-cache"
 _SHELL = ("app.css", "app.js", "offline.css", "offline.js", "htmx.min.js", "icon.svg")

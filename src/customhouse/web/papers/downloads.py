@@ -9,15 +9,16 @@ from litestar.response import Response
 
 from customhouse.coordination.entries import Signed
 from customhouse.coordination.forms.drafts import Draft
+from customhouse.http.given import GivenContext, GivenSettings
+from customhouse.languages.catalogues import translations
 from customhouse.operations import papers
 from customhouse.operations.papers import Paper
 from customhouse.operations.screenings import NotFoundError
+from customhouse.reference.country_names import CountryNames, countries_in
 from customhouse.report import form_pdf
 from customhouse.report.form_pdf import Sheet, SheetBox, Signature
-from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
-from customhouse.web.languages import translations
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.provisions import teller
-from customhouse.web.screening.country_names import CountryNames, country_names
 from customhouse.web.spreadsheet import csv_file
 from customhouse.web.visitor import uuid_of
 
@@ -37,7 +38,11 @@ def paper_pdf(
     paper, draft = _kept(context, actor, key, number)
     address = f"{settings.public_url}/cases/{paper.case.id}/papers/{number}"
     sheet = _sheet(
-        paper, draft, address, visitor.language, country_names(context, visitor.language)
+        paper,
+        draft,
+        address,
+        visitor.language,
+        countries_in(context.desk.library, visitor.language),
     )
     data = form_pdf.render(
         sheet,

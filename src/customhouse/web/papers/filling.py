@@ -12,16 +12,17 @@ from customhouse.coordination.case import CaseError
 from customhouse.coordination.entries import Entry
 from customhouse.coordination.forms import check
 from customhouse.coordination.forms.ground import TYPED, Field
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import papers
 from customhouse.operations.context import Context
 from customhouse.operations.papers import Paper, PaperError
 from customhouse.operations.screenings import NotFoundError
+from customhouse.reference.country_names import countries_in
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases.own_case import seen_of
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.screening.country_names import country_names
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 _BOX = "box."
 """How the fields of boxes begin in the form of the page."""
@@ -129,7 +130,7 @@ def _show(
         may_sign=not actor.roles.isdisjoint(paper.form.signers),
         since=since,
         error=error,
-        country=country_names(context, visitor.language).name,
+        country=countries_in(context.desk.library, visitor.language).name,
     )
 
 

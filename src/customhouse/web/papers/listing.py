@@ -6,10 +6,11 @@ from litestar.response import Response
 
 from customhouse.coordination.forms.drafts import drafts
 from customhouse.coordination.forms.form import forms
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import case_view
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.visitor import WebRequest, uuid_of
+from customhouse.web.visitor import uuid_of
 
 
 @get("/cases/{key:str}/papers", sync_to_thread=True)

@@ -6,16 +6,17 @@ from litestar.response import Redirect, Response
 
 from customhouse.accounts.actor import Actor
 from customhouse.coordination.case import CaseError
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import papers
 from customhouse.operations.context import Context
 from customhouse.operations.papers import Paper, PaperError
 from customhouse.operations.screenings import NotFoundError
+from customhouse.reference.country_names import countries_in
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases.own_case import seen_of
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.screening.country_names import country_names
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/cases/{key:str}/papers/{number:int}/sign", sync_to_thread=True)
@@ -83,7 +84,7 @@ def _show(
         abroad=paper.state != actor.iso3,
         error=error,
         since=since.since if since else (),
-        country=country_names(context, visitor.language).name,
+        country=countries_in(context.desk.library, visitor.language).name,
     )
 
 

@@ -14,15 +14,16 @@ from customhouse.dossiers.provision import provisions
 from customhouse.dossiers.rows import rows_of
 from customhouse.dossiers.substance import ListedOn, listed_on
 from customhouse.dossiers.waste_code import code_status
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
 from customhouse.reference.country_names import country_names
 from customhouse.reference.records import GlossaryTerm, Substance, WasteCode
-from customhouse.web.given import GivenContext, GivenVisitor
+from customhouse.web.given import GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.reference.called import called_in
 from customhouse.web.reference.day import AskedDay, asked_day
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 
 def listing_conventions(context: Context) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from litestar.response import Response
 from customhouse.dossiers.rows import rows_of
 from customhouse.dossiers.substance import listed_on
 from customhouse.dossiers.waste_code import code_status
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.identify.lookup import Result as StructureMatch
 from customhouse.identify.structure import StructureError
 from customhouse.operations.context import Context
@@ -18,12 +19,11 @@ from customhouse.reference.records import Substance
 from customhouse.search.document import EXACT, FLAG, Found, Result
 from customhouse.search.kinds import KINDS
 from customhouse.search.search import LONGEST
-from customhouse.web.given import GivenContext, GivenVisitor
+from customhouse.web.given import GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.reference.called import called_in
 from customhouse.web.reference.day import AskedDay, asked_day
 from customhouse.web.reference.lists import listing_conventions
-from customhouse.web.visitor import WebRequest
 
 PER_PAGE = 20
 

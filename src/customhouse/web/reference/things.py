@@ -17,13 +17,14 @@ from customhouse.dossiers.rows import sources_of
 from customhouse.dossiers.substance import substance
 from customhouse.dossiers.term import term
 from customhouse.dossiers.waste_code import waste_code
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations.context import Context
 from customhouse.reference.records import Specificity
-from customhouse.web.given import GivenContext, GivenVisitor
+from customhouse.web.given import GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.reference.called import called_in
 from customhouse.web.reference.day import AskedDay, asked_day
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 FIRMNESS: tuple[Specificity, ...] = get_args(Specificity)
 """From what settles the matter to what only hints."""

@@ -8,21 +8,21 @@ from litestar.response import Redirect, Response
 
 from customhouse.accounts.actor import Actor
 from customhouse.coordination.case import CaseError
+from customhouse.http.downloads import closed_off
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.sent import SENT, GivenSent
 from customhouse.operations import answers
 from customhouse.operations.asking import ReferralError
 from customhouse.operations.context import Context
 from customhouse.operations.files import FileError
 from customhouse.operations.screenings import NotFoundError
-from customhouse.reference.country_names import country_names
-from customhouse.web.cases.files import closed_off
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenSettings, GivenVisitor
+from customhouse.reference.country_names import countries_in, country_names
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.referrals.attached import LARGEST_REQUEST, VERDICTS, sent_answer
 from customhouse.web.referrals.thread import shared_of, words_of
 from customhouse.web.referrals.typed_question import is_number
-from customhouse.web.screening.country_names import country_names as namer
-from customhouse.web.screening.sent import SENT, GivenSent
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/questions", sync_to_thread=True)
@@ -171,7 +171,7 @@ def _show(
         wrong=error.field if isinstance(error, ReferralError) else "",
         action=f"/questions/{part.referral.id}",
         files=f"/questions/{part.referral.id}/files/",
-        country=namer(context, visitor.language).name,
+        country=countries_in(context.desk.library, visitor.language).name,
     )
 
 

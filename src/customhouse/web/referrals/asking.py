@@ -9,6 +9,7 @@ from litestar.response import Redirect, Response
 from customhouse.accounts.actor import Actor
 from customhouse.coordination import sharing
 from customhouse.coordination.entries import Addressee, Entry
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
 from customhouse.operations import papers_used, referrals
 from customhouse.operations.asking import (
     LONGEST_DAYS,
@@ -27,11 +28,11 @@ from customhouse.report.words import DOCUMENTS
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases import rows
 from customhouse.web.cases.own_case import own_case, seen_of
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.referrals.thread import shared_of
 from customhouse.web.referrals.typed_question import ADDRESSEES, QUESTIONS, asking_of, is_number
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 _ROLES: Mapping[str, Addressee] = {
     "dna": "designated_national_authority",

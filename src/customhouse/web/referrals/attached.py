@@ -6,11 +6,11 @@ import msgspec
 
 from customhouse.accounts.actor import Actor
 from customhouse.coordination.entries import Verdict
+from customhouse.http.sent import Sent
 from customhouse.operations import files
 from customhouse.operations.asking import ReferralError
 from customhouse.operations.context import Context
 from customhouse.operations.files import LARGEST_FILE, Checked, FileError
-from customhouse.web.screening.sent import Sent
 
 LARGEST_REQUEST = LARGEST_FILE + 4_000_000
 """Bytes; a file that is a little too large is told so on the page."""

@@ -11,21 +11,21 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from customhouse.coordination.case import CaseError
+from customhouse.http.downloads import closed_off
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.sent import SENT, GivenSent
+from customhouse.languages.catalogues import choose
 from customhouse.operations import guests
 from customhouse.operations.asking import ReferralError
 from customhouse.operations.context import Context
 from customhouse.operations.files import FileError
 from customhouse.operations.guests import Guest
 from customhouse.operations.screenings import NotFoundError
-from customhouse.web.cases.files import closed_off
-from customhouse.web.given import GivenContext, GivenSettings
-from customhouse.web.languages import choose
+from customhouse.reference.country_names import countries_in
 from customhouse.web.pages import page
 from customhouse.web.referrals.attached import LARGEST_REQUEST, VERDICTS, sent_answer
 from customhouse.web.referrals.thread import shared_of, words_of
-from customhouse.web.screening.country_names import country_names
-from customhouse.web.screening.sent import SENT, GivenSent
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
@@ -164,7 +164,7 @@ def _show(
         wrong=error.field if isinstance(error, ReferralError) else "",
         action=f"/guest/{quote(token)}",
         files=f"/guest/{quote(token)}/files/",
-        country=country_names(context, visitor.language).name,
+        country=countries_in(context.desk.library, visitor.language).name,
     )
     shown.headers.update(_HEADERS)
     return shown

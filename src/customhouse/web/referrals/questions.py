@@ -11,20 +11,20 @@ from customhouse.accounts.actor import Actor
 from customhouse.coordination import sharing
 from customhouse.coordination.case import CaseError
 from customhouse.coordination.entries import Entry
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import case_view, papers_used, referrals
 from customhouse.operations.asking import QUESTION_OF, NotConfirmedError, ReferralError
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
-from customhouse.reference.country_names import country_names
+from customhouse.reference.country_names import countries_in, country_names
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases import rows
 from customhouse.web.cases.own_case import seen_of, ticked
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.referrals.thread import shared_of, words_of
 from customhouse.web.referrals.typed_question import is_number
-from customhouse.web.screening.country_names import country_names as namer
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/cases/{key:str}/questions", sync_to_thread=True)
@@ -182,7 +182,7 @@ def _show(
         since=list(rows.log(since)),
         colleagues=case_view.colleagues(context, actor) if mine else [],
         files=f"/cases/{view.case.id}/files/",
-        country=namer(context, visitor.language).name,
+        country=countries_in(context.desk.library, visitor.language).name,
     )
 
 

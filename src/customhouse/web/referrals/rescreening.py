@@ -11,15 +11,16 @@ from customhouse.accounts.actor import Actor
 from customhouse.coordination.case import CaseError
 from customhouse.coordination.entries import Entry
 from customhouse.coordination.restated import item_of, results_of
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import rescreen
 from customhouse.operations.context import Context
 from customhouse.store.cases import ConflictError
 from customhouse.web.cases import rows
 from customhouse.web.cases.own_case import own_case, seen_of
-from customhouse.web.given import Form, GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import Form, GivenActor, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.referrals.typed_question import is_number
-from customhouse.web.visitor import Visitor, WebRequest, uuid_of
+from customhouse.web.visitor import Visitor, uuid_of
 
 
 @get("/cases/{key:str}/rescreen", sync_to_thread=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from customhouse.coordination.entries import Answered, Asked, Entry, Fact, Said, Translated
-from customhouse.web.cases.fact_forms import FactForm, form_of
+from customhouse.coordination.facts.forms import FactForm, form_of
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,20 +10,21 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from customhouse.declarations.declaration import Item
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.languages.catalogues import translations
 from customhouse.operations import screenings
 from customhouse.operations.context import Context
+from customhouse.reference.country_names import countries_in
 from customhouse.reference.records import Identifier
 from customhouse.report.outline import outline
 from customhouse.report.parts import HINTS_NAMED, ItemPart
 from customhouse.report.pdf import MOST_ITEMS
 from customhouse.screening.finding import SEVERITY, Assessment
-from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
-from customhouse.web.languages import translations
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
-from customhouse.web.screening.country_names import country_names
 from customhouse.web.screening.field_names import place
 from customhouse.web.screening.form_page import Asked
-from customhouse.web.visitor import WebRequest, uuid_of
+from customhouse.web.visitor import uuid_of
 
 SHOWN_ITEMS = 30
 """Items told in full; a page with thousands would be slow to come and hard to read."""
@@ -69,7 +70,7 @@ def answer(
         questions=_questions(assessment, numbers)[:SHOWN_QUESTIONS],
         more_questions=max(0, len(assessment.missing) - SHOWN_QUESTIONS),
         shown_numbers=SHOWN_NUMBERS,
-        country=country_names(context, visitor.language).name,
+        country=countries_in(context.desk.library, visitor.language).name,
         titles=titles(context, visitor.language),
         drawings=lambda part, item: _drawings(context, part, item),
         hints_named=HINTS_NAMED,

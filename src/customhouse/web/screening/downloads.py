@@ -5,13 +5,14 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Response
 
+from customhouse.http.given import GivenContext, GivenSettings
 from customhouse.operations import screenings
 from customhouse.report import pdf
 from customhouse.report.outline import outline
 from customhouse.saved.record import file_name
 from customhouse.store.screenings import Kept
 from customhouse.web.asked import teller
-from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.screening.answer import titles
 from customhouse.web.visitor import uuid_of
 

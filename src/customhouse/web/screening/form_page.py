@@ -8,16 +8,17 @@ from litestar.response import Response
 
 from customhouse.declarations.declaration import Declaration, DeclarationError
 from customhouse.declarations.facts import FACTS
+from customhouse.http.given import WebRequest
+from customhouse.languages.catalogues import translations
 from customhouse.operations.context import Context
+from customhouse.reference.country_names import countries_in
 from customhouse.report.words import DOCUMENTS
 from customhouse.screening.finding import Missing
-from customhouse.web.languages import translations
 from customhouse.web.pages import page
-from customhouse.web.screening.country_names import country_names
 from customhouse.web.screening.field_names import Place, Shape, Typed, place, shape
 from customhouse.web.screening.filled_form import MOST_ITEMS, filled
 from customhouse.web.screening.typed_form import MOST_TRANSIT, Fault
-from customhouse.web.visitor import Visitor, WebRequest
+from customhouse.web.visitor import Visitor
 
 OPERATIONS = (*(f"D{n}" for n in range(1, 16)), *(f"R{n}" for n in range(1, 14)))
 """The operations of Basel Annex IV, each of which is a purpose."""
@@ -77,7 +78,7 @@ def show(
         operations=OPERATIONS,
         document_words={key: say(words) for key, words in DOCUMENTS.items()},
         transit=_transit(typed),
-        countries=country_names(context, visitor.language).listed,
+        countries=countries_in(context.desk.library, visitor.language).listed,
         fact_kinds=FACTS,
         once=uuid.uuid4().hex,
         most_items=MOST_ITEMS,
@@ -106,7 +107,7 @@ def of_declaration(
         for one in missing
     )
     return Form(
-        typed=filled(declaration, country_names(context, language).name),
+        typed=filled(declaration, countries_in(context.desk.library, language).name),
         asked=asked,
         focus=place(ask, numbers).name if ask else "",
         source=source,

@@ -11,15 +11,15 @@ from litestar.response import Response
 from customhouse.accounts.actor import Actor
 from customhouse.declarations.declaration import DeclarationError
 from customhouse.declarations.read import read_declarations
+from customhouse.http.given import GivenContext, GivenSettings, WebRequest
+from customhouse.http.sent import SENT, GivenSent
 from customhouse.operations import screenings
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
-from customhouse.web.given import GivenActor, GivenContext, GivenSettings, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.screening.code_image import ImageError, read_codes
 from customhouse.web.screening.form_page import of_declaration, show
-from customhouse.web.screening.sent import SENT, GivenSent
-from customhouse.web.visitor import WebRequest
 
 _OURS = re.compile(r"/screenings/([0-9a-fA-F-]{32,36})/?")
 _LONGEST_SHOWN = 300

@@ -14,16 +14,17 @@ from customhouse.accounts.actor import Actor
 from customhouse.declarations.declaration import Declaration, DeclarationError
 from customhouse.declarations.facts import FACTS
 from customhouse.declarations.read import read_declarations
+from customhouse.http.given import GivenContext, WebRequest
+from customhouse.http.sent import SENT, GivenSent, Sent
 from customhouse.operations import screenings
 from customhouse.operations.context import Context
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
-from customhouse.web.screening.country_names import country_names
+from customhouse.reference.country_names import countries_in
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.screening.field_names import Typed, place, shape
 from customhouse.web.screening.filled_form import MOST_ITEMS
 from customhouse.web.screening.form_page import Form, of_declaration, show
-from customhouse.web.screening.sent import SENT, GivenSent, Sent
 from customhouse.web.screening.typed_form import Fault, read_form, without_blanks
-from customhouse.web.visitor import WebRequest, uuid_of
+from customhouse.web.visitor import uuid_of
 
 MOST_LISTED = 200
 """Screenings that the page after a file with many declarations names."""
@@ -108,7 +109,7 @@ def _typed(
         return show(request, visitor, context, changed(form, todo, where))
     typed = without_blanks(typed)
     typed, unsaid = _facts_without_value(typed)
-    read = read_form(typed, country_names(context, visitor.language))
+    read = read_form(typed, countries_in(context.desk.library, visitor.language))
     faults = (*wrong, *unsaid, *read.faults)
     if faults or read.declaration is None:
         form = replace(form, typed=typed, faults=faults)

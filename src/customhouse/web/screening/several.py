@@ -4,12 +4,13 @@ from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Response
 
+from customhouse.http.given import GivenContext, WebRequest
 from customhouse.operations import screenings
 from customhouse.screening.finding import SEVERITY
-from customhouse.web.given import GivenActor, GivenContext, GivenVisitor
+from customhouse.web.given import GivenActor, GivenVisitor
 from customhouse.web.pages import page
 from customhouse.web.screening.screen import MOST_LISTED
-from customhouse.web.visitor import WebRequest, uuid_of
+from customhouse.web.visitor import uuid_of
 
 
 @get("/screenings", sync_to_thread=True)

@@ -11,7 +11,7 @@ from customhouse.declarations.declaration import Declaration, DeclarationError
 from customhouse.declarations.digits import read_number
 from customhouse.declarations.facts import FACTS
 from customhouse.declarations.read import ReadResult, read_declarations
-from customhouse.web.screening.country_names import CountryNames
+from customhouse.reference.country_names import CountryNames
 from customhouse.web.screening.field_names import (
     DOCUMENT_TEXTS,
     INGREDIENT_TEXTS,

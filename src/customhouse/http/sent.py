@@ -4,7 +4,7 @@ import msgspec
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency, Provide
 
-from customhouse.web.visitor import WebRequest
+from customhouse.http.given import WebRequest
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,14 +9,9 @@ from typing import Literal, NamedTuple
 from babel.dates import format_date
 
 from customhouse.coordination.clocks import limits
-from customhouse.web.languages import DEFAULT, LANGUAGES, translations
+from customhouse.languages.catalogues import DEFAULT, LANGUAGES, N_, translations
 
 Occasion = Literal["in_7_days", "in_1_day", "overdue", "escalated"]
-
-
-def N_(text: str) -> str:  # noqa: N802
-    """Mark a text for the catalogues."""
-    return text
 
 
 SUBJECTS: dict[Occasion, str] = {

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from customhouse.coordination.entries import Fact
+from customhouse.coordination.facts.forms import FactForm, Field
 from customhouse.declarations.facts import FACTS, out_of_range
-from customhouse.web.cases.fact_forms import FactForm, Field
-from customhouse.web.provisions import N_
-from customhouse.web.screening.country_names import CountryNames
+from customhouse.languages.catalogues import N_
+from customhouse.reference.country_names import CountryNames
 
 LONGEST_TEXT = 300
 LONGEST_PROSE = 5000

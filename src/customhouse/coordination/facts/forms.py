@@ -18,8 +18,8 @@ from customhouse.coordination.entries import (
     SampleTaken,
 )
 from customhouse.declarations.facts import FACTS
+from customhouse.languages.catalogues import N_
 from customhouse.report.words import DOCUMENTS
-from customhouse.web.provisions import N_
 
 Sort = Literal[
     "text",

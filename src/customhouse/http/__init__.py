@@ -1,0 +1,1 @@
+"""What pages and API share over HTTP: settings, what a handler is given, uploads and downloads."""

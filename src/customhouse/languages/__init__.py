@@ -1,0 +1,1 @@
+"""The six languages: which one a reader gets, and its catalogue."""
