@@ -230,3 +230,21 @@ def test_a_number_is_given_once_within_the_organisation(each: Context, officer: 
     with pytest.raises(CaseError, match="already"):
         cases.open_case(each, officer.actor, number=" 2026-7 ", title="Other drums")
     cases.open_case(each, person(each, "officer").actor, number="2026-7", title="Drums")
+
+
+def test_a_case_opened_by_hand_is_given_its_screening_once(each: Context) -> None:
+    home = organisation(each)
+    officer, stranger = person(each, "officer", at=home), person(each, "officer")
+    key = cases.open_case(each, officer.actor, number="H-1", title="Drums")
+    [mine] = screenings.screen(each, officer.actor, [declare(description="cotton T-shirts")])
+    [theirs] = screenings.screen(each, stranger.actor, [declare(description="cotton T-shirts")])
+    assert mine.id is not None
+    assert theirs.id is not None
+    with pytest.raises(NotFoundError):
+        cases.attach(each, officer.actor, key, 1, theirs.id)
+    cases.attach(each, officer.actor, key, 1, mine.id)
+    screened = cases.get(each, officer.actor, key).screened
+    assert screened is not None
+    assert screened.screening == mine.id
+    with pytest.raises(CaseError, match="screen it again"):
+        cases.attach(each, officer.actor, key, 2, mine.id)

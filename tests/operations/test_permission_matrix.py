@@ -57,7 +57,7 @@ from customhouse.store.screenings import Filter
 from tests.operations import asked
 from tests.operations.closed_cases import closed
 from tests.operations.offices import asked_case, neighbours
-from tests.operations.world import World, world
+from tests.operations.world import World, screening_by, world
 from tests.people import PASSWORD, Person, organisation, person
 from tests.screening.build import declare
 
@@ -307,6 +307,10 @@ OPERATIONS: dict[str, Operation] = {
         "officer supervisor authority auditor",
         lambda w: case_view.view(w.context, w.actor, case_of(w)),
         NotFoundError,
+    ),
+    "cases.attach": Operation(
+        "officer supervisor authority",
+        lambda w: cases.attach(w.context, w.actor, case_of(w), 3, screening_by(w.context, w.actor)),
     ),
     "cases.correct": Operation(
         "officer supervisor authority",

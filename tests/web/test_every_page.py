@@ -72,6 +72,7 @@ EXAMPLES = {
     "/cases/{key}/questions/new": "/cases/{case}/questions/new",
     "/cases/{key}/rescreen": "/cases/{case}/rescreen",
     "/cases/{key}/say": "/cases/{case}/say",
+    "/cases/{key}/screening": "/cases/{case}/screening",
     "/countries": "/countries",
     "/countries/{iso3}": "/countries/KEN",
     "/dashboard": "/dashboard",

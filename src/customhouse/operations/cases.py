@@ -117,6 +117,23 @@ def tell(
     return _append(context, actor, key, seen, told)
 
 
+def attach(
+    context: Context, actor: Actor, key: uuid.UUID, seen: int, screening: uuid.UUID
+) -> Entry:
+    """Give a case that was opened by hand the kept screening of its declaration.
+
+    A case has one declaration: once it is screened, `rescreen` screens it again. Raises what
+    `tell` raises, and `NotFoundError` for a screening that the actor may not see.
+    """
+    actor.require("cases.write")
+    with context.store.writing() as connection:
+        case = current(connection, actor, key, seen)
+        if case.screened is not None:
+            raise CaseError("the case has a screening: screen it again for a reason")
+        kept = _screening(context, connection, actor, screening)
+        return append(context, connection, actor, case, [screened(kept)])[0]
+
+
 def correct(
     context: Context,
     actor: Actor,
