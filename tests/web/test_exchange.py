@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from customhouse.operations.context import Context
 from customhouse.publishing.home import HOME
@@ -107,13 +107,13 @@ def test_a_question_and_its_answer(
     far = visit_ghana("/cases/import")
     assert barriers(far) == []
     taken_in(far, question)
-    assert "4 entries were new" in far.locator("[role=status]").inner_text()
+    expect(far.locator("[role=status]")).to_contain_text("4 entries were new")
     assert barriers(far) == []
     taken_in(far, again)
-    assert "Nothing new was in the file" in far.locator("[role=status]").inner_text()
+    expect(far.locator("[role=status]")).to_contain_text("Nothing new was in the file")
     far.get_by_role("link", name="Open the case").click()
-    assert "copy of a case" in far.locator("main").inner_text()
-    assert "The chain holds" in far.locator("main").inner_text()
+    expect(far.locator("main")).to_contain_text("copy of a case")
+    expect(far.locator("main")).to_contain_text("The chain holds")
     assert barriers(far) == []
     far.get_by_role("link", name="Sent and taken in").click()
     assert barriers(far) == []
@@ -129,10 +129,10 @@ def test_a_question_and_its_answer(
 
     page.goto("/cases/import")
     taken_in(page, answer)
-    assert "1 entry was new" in page.locator("[role=status]").inner_text()
+    expect(page.locator("[role=status]")).to_contain_text("1 entry was new")
     page.get_by_role("link", name="Open the case").click()
-    assert "We never gave this consent." in page.locator("main").inner_text()
-    assert ghana.office.chief.user.name in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("We never gave this consent.")
+    expect(page.locator("main")).to_contain_text(ghana.office.chief.user.name)
     assert case.answered().verdict == "denied"
 
 
@@ -168,7 +168,7 @@ def test_who_may_not_and_what_is_missing(visit: Visit, kenya: Office) -> None:
     case, asked = asked_case(kenya)
     assert "may not do this" in visit("/cases/import", "officer").locator("h1").inner_text()
     page = visit(f"/cases/{case.key}/exchange", "supervisor")
-    assert "There is no such page" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("There is no such page")
     page = visit(f"/cases/{case.key}/exchange/confirm", kenya.chief)
     assert "not said to which State" in page.get_by_role("alert").inner_text()
     assert barriers(page) == []
