@@ -9,7 +9,7 @@ from customhouse.accounts.actor import Actor
 from customhouse.accounts.tokens import KEY_MARK
 from customhouse.operations.context import Context
 from customhouse.operations.screenings import NotFoundError
-from customhouse.store import api_keys, audit, users
+from customhouse.store import api_keys, audit
 from customhouse.store.api_keys import ApiKey
 
 MOST_KEYS = 10
@@ -91,11 +91,10 @@ def authenticate(context: Context, text: str) -> Caller | None:
         return None
     now = context.now()
     with context.store.reading() as connection:
-        key = api_keys.find(connection, text, now)
-        user = users.get(connection, key.user_id) if key else None
-        if key is None or user is None or not user.active:
-            return None
-        actor = users.actor(connection, user, "api_key")
+        found = api_keys.bearer(connection, text, now)
+    if found is None:
+        return None
+    key, actor = found
     actor.require("keys.own")
     if key.is_stale(now):
         with context.store.writing() as connection:

@@ -6,8 +6,9 @@ import uuid
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
+from customhouse.accounts.actor import Actor
 from customhouse.accounts.tokens import digest, new_key
-from customhouse.store.tables import api_keys, users
+from customhouse.store.tables import api_keys, organisations, users
 
 _SEEN_EVERY = datetime.timedelta(minutes=5)
 _HINT = 8
@@ -60,12 +61,37 @@ def add(
     return key, text
 
 
-def find(connection: Connection, text: str, now: datetime.datetime) -> ApiKey | None:
-    """The key of this text, if it still holds."""
+def bearer(
+    connection: Connection, text: str, now: datetime.datetime
+) -> tuple[ApiKey, Actor] | None:
+    """The key of this text and who acts with it; `None` when it or the account holds no more.
+
+    One question to the database, as every request of a program begins with it.
+    """
     row = connection.execute(
-        select(*_COLUMNS).where(api_keys.c.key_hash == digest(text), _held(now))
+        select(
+            *_COLUMNS,
+            users.c.organisation_id,
+            users.c.name.label("person"),
+            users.c.roles,
+            organisations.c.iso3,
+        )
+        .join(users, users.c.id == api_keys.c.user_id)
+        .join(organisations, organisations.c.id == users.c.organisation_id)
+        .where(api_keys.c.key_hash == digest(text), _held(now), users.c.active)
     ).first()
-    return ApiKey(**row._mapping) if row else None
+    if row is None:
+        return None
+    key = ApiKey(**{column.name: row._mapping[column.name] for column in _COLUMNS})
+    actor = Actor(
+        user_id=key.user_id,
+        organisation_id=row.organisation_id,
+        iso3=row.iso3,
+        name=row.person,
+        roles=frozenset(row.roles.split()),
+        via="api_key",
+    )
+    return key, actor
 
 
 def of_user(connection: Connection, user_id: uuid.UUID) -> list[ApiKey]:

@@ -1,7 +1,8 @@
 """The database: SQLite without configuration, PostgreSQL by one setting."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -43,6 +44,8 @@ class Store:
         except (ArgumentError, NoSuchModuleError) as error:
             raise StoreError(str(error), _ADDRESS) from None
 
+        self._turn = threading.RLock() if self.is_sqlite else nullcontext()
+
     @property
     def is_sqlite(self) -> bool:
         """Whether this is the embedded default."""
@@ -58,9 +61,11 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """A transaction: all of it is kept when the block ends, none of it when it raises.
 
-        SQLite takes the write lock at once, so that two writers wait and never fail halfway.
+        SQLite takes the write lock at once, so that two writers wait and never fail halfway. Those
+        of one process wait in a queue here: SQLite itself looks again after ever longer sleeps.
         """
         with (
+            self._turn,
             self.engine.connect().execution_options(**{_WRITES: True}) as connection,
             connection.begin(),
         ):
