@@ -4,7 +4,7 @@ import argparse
 import platform
 from pathlib import Path
 
-from benchmarks import scan, screening, search, startup, structures
+from benchmarks import scan, screening, search, serving, startup, structures
 from customhouse.desk import Desk
 
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
@@ -17,7 +17,7 @@ def main() -> None:
     page: Path | None = parser.parse_args().write
     desk = Desk.shipped()
     table = ["| what | measured | beside it | ratio |", "|---|---|---|---|"]
-    for part in (startup, search, scan, structures, screening):
+    for part in (startup, search, scan, structures, screening, serving):
         for row in part.rows(desk):
             line = f"| {row.what} | {row.value} | {row.peer} | {row.ratio} |"
             print(line, flush=True)
