@@ -8,6 +8,8 @@ import sys
 import click
 
 from customhouse.cli.door import Fault
+from customhouse.cli.layers import desk_with, layer_option
+from customhouse.cli.optional import with_option
 from customhouse.cli.served import database_option
 
 _SWITCH = 0.0005
@@ -70,6 +72,8 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     help="A virus scanner for files: it gets their bytes on standard input and ends with 0 for "
     "clean, 1 for infected, as 'clamdscan --fdpass -' does.",
 )
+@layer_option
+@with_option
 def serve(
     host: str,
     port: int,
@@ -81,6 +85,8 @@ def serve(
     oidc_client_id: str,
     oidc_name: str,
     scan_command: str,
+    layers: tuple[str, ...],
+    optional: tuple[str, ...],
 ) -> None:
     """Serve the pages and the API.
 
@@ -90,7 +96,6 @@ def serve(
 
     from customhouse.accounts.oidc import safe_address
     from customhouse.cli.database import open_store
-    from customhouse.cli.desk import packs_in_use
     from customhouse.http.settings import Settings
     from customhouse.operations.accounts import setup_token
     from customhouse.operations.context import Context
@@ -117,7 +122,7 @@ def serve(
         scan_command=scan_command,
     )
     store = open_store(database)
-    context = Context(packs_in_use(), store)
+    context = Context(desk_with(layers, optional).library.packs, store)
     token = setup_token(context)
     app = build(context, settings)
     click.echo(f"customhouse serves {address}")
