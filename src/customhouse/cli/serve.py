@@ -4,6 +4,8 @@ import gc
 import os
 import socket
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,9 @@ from customhouse.cli.door import Fault
 from customhouse.cli.layers import desk_with, layer_option
 from customhouse.cli.optional import with_option
 from customhouse.cli.served import database_option
+
+if TYPE_CHECKING:
+    from customhouse.coordination.reviewed_rates import Rates
 
 _SWITCH = 0.0005
 """Seconds a thread may keep the others waiting; at Python's 5 ms an answer waits for several."""
@@ -72,6 +77,12 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     help="A virus scanner for files: it gets their bytes on standard input and ends with 0 for "
     "clean, 1 for infected, as 'clamdscan --fdpass -' does.",
 )
+@click.option(
+    "--hit-rates",
+    "rates_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Reviewed hit rates of indicators, to be shown beside what they find.",
+)
 @layer_option
 @with_option
 def serve(
@@ -85,6 +96,7 @@ def serve(
     oidc_client_id: str,
     oidc_name: str,
     scan_command: str,
+    rates_file: Path | None,
     layers: tuple[str, ...],
     optional: tuple[str, ...],
 ) -> None:
@@ -108,6 +120,7 @@ def serve(
         raise Fault("--oidc-issuer", f"{oidc_issuer} is not reached by HTTPS", "Use https://.")
     if bool(oidc_issuer) != bool(oidc_client_id):
         raise Fault("--oidc-issuer", "it goes with --oidc-client-id", "Give both, or neither.")
+    rates = _rates(rates_file) if rates_file else {}
     listener = _listening(host, port)
     port = listener.getsockname()[1]
     address = (public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
@@ -122,7 +135,7 @@ def serve(
         scan_command=scan_command,
     )
     store = open_store(database)
-    context = Context(desk_with(layers, optional).library.packs, store)
+    context = Context(desk_with(layers, optional).library.packs, store, rates=rates)
     token = setup_token(context)
     app = build(context, settings)
     click.echo(f"customhouse serves {address}")
@@ -143,3 +156,13 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         place = f"{host} port {port}"
         raise Fault.of_system(error, place, "Choose another --port or --host.") from None
+
+
+def _rates(file: Path) -> "Rates":
+    """The reviewed hit rates of a file. Raises `Fault` for a draft, and for any other file."""
+    from customhouse.coordination.reviewed_rates import RatesError, read
+
+    try:
+        return read(file.read_bytes())
+    except RatesError as error:
+        raise Fault(str(file), str(error), error.remedy) from None

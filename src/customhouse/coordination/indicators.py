@@ -97,7 +97,7 @@ def indicators_of(assessment: Assessment) -> set[tuple[Kind, str]]:
     found: set[tuple[Kind, str]] = {("outcome", assessment.outcome)}
     for item in assessment.items:
         asking = [finding for finding in item.findings if finding.applies != "no"]
-        found.update(map(_of_finding, asking))
+        found.update(map(of_finding, asking))
         settled = {f.subject for f in asking if f.subject and f.applies == "yes"}
         open_ = {f.subject for f in asking if f.subject} - settled
         found.update([("standing", "identified")] if settled else ())
@@ -106,7 +106,8 @@ def indicators_of(assessment: Assessment) -> set[tuple[Kind, str]]:
     return found
 
 
-def _of_finding(finding: Finding) -> tuple[Kind, str]:
+def of_finding(finding: Finding) -> tuple[Kind, str]:
+    """The indicator that a finding stands for."""
     if finding.rule.startswith("RSK-"):
         return "risk", finding.rule
     if finding.provision.partition(":")[0] not in _CONVENTIONS:

@@ -3,7 +3,9 @@
 import datetime
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
+from customhouse.coordination.reviewed_rates import Rates
 from customhouse.desk import Desk
 from customhouse.reference.hs import HsCodes
 from customhouse.reference.pack import Pack
@@ -14,7 +16,8 @@ from customhouse.store.engine import Store
 class Context:
     """One for a server, or for a command; safe between threads.
 
-    `clock` gives the moment in UTC. It is asked here and nowhere deeper.
+    `rates` are the reviewed hit rates of indicators, shown beside what they find. `clock` gives
+    the moment in UTC. It is asked here and nowhere deeper.
     """
 
     def __init__(
@@ -22,10 +25,12 @@ class Context:
         packs: Sequence[Pack],
         store: Store,
         clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
+        rates: Rates = MappingProxyType({}),
     ):
         self.packs = tuple(packs)
         self.store = store
         self.now = clock
+        self.rates = rates
         self.desk = Desk(packs)
         self.search = Search(packs)
 

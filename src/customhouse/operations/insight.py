@@ -5,29 +5,14 @@ network names traders, and is for the organisation whose cases they are. None of
 how anything is screened.
 """
 
-import datetime
-
-import msgspec
-
 from customhouse.accounts.actor import Actor
 from customhouse.coordination import indicators, network
 from customhouse.coordination.indicators import TOLD, HitRate
 from customhouse.coordination.insight import Statistics, statistics_of
 from customhouse.coordination.network import Network
+from customhouse.coordination.reviewed_rates import DRAFT, FORMAT, HitRates
 from customhouse.operations.context import Context
 from customhouse.store import audit, insight
-
-FORMAT = "customhouse-hit-rates-1"
-
-
-class HitRates(msgspec.Struct, frozen=True, kw_only=True):
-    """The table of hit rates as a file. `status` says that a person has to review it."""
-
-    format: str
-    status: str
-    made_on: datetime.date
-    fewest_cases: int
-    rates: tuple[HitRate, ...]
 
 
 def statistics(context: Context, actor: Actor) -> Statistics:
@@ -55,7 +40,7 @@ def export(context: Context, actor: Actor) -> HitRates:
         audit.record(connection, actor, now, "insight.exported", "insight:hit-rates")
     return HitRates(
         format=FORMAT,
-        status="draft: to be reviewed by a person before it is published or used",
+        status=DRAFT,
         made_on=now.date(),
         fewest_cases=TOLD,
         rates=rates,

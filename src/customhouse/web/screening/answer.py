@@ -9,6 +9,7 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
+from customhouse.coordination.indicators import HitRate, of_finding
 from customhouse.declarations.declaration import Item
 from customhouse.http.given import GivenContext, GivenSettings, WebRequest
 from customhouse.languages.catalogues import translations
@@ -72,11 +73,22 @@ def answer(
         shown_numbers=SHOWN_NUMBERS,
         country=countries_in(context.desk.library, visitor.language).name,
         titles=titles(context, visitor.language),
+        rates=_rates(context, assessment),
         drawings=lambda part, item: _drawings(context, part, item),
         hints_named=HINTS_NAMED,
         mine=kept.organisation_id == actor.organisation_id,
         qr=segno.make(f"{settings.public_url}/screenings/{kept.line.id}", error="m"),
     )
+
+
+def _rates(context: Context, assessment: Assessment) -> dict[tuple[str, str], HitRate]:
+    """The reviewed hit rates of what the findings stand for, by rule and provision."""
+    every = [finding for item in assessment.items for finding in item.findings]
+    return {
+        (one.rule, one.provision): context.rates[of_finding(one)]
+        for one in every
+        if of_finding(one) in context.rates
+    }
 
 
 def titles(context: Context, language: str) -> Mapping[str, str]:
