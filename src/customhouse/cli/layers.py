@@ -26,14 +26,21 @@ layer_option = click.option(
 
 
 def desk_with(layers: Sequence[str], optional: Sequence[str] = ()) -> "Desk":
-    """The desk with the packs in use and these layers, each a shipped name or a folder.
+    """The desk with the packs that `packs_with` gives."""
+    from customhouse.desk import Desk
+
+    return Desk(packs_with(layers, optional))
+
+
+def packs_with(layers: Sequence[str], optional: Sequence[str] = ()) -> "Sequence[Pack]":
+    """The packs in use and these layers, each a shipped name or a folder.
 
     `optional` are names of optional treaties to load as well.
 
     A folder is verified next to the packs in use first. Raises `Fault` for a layer that is
     none, and leaves with each problem on a line when a folder does not verify.
     """
-    from customhouse.cli.desk import desk
+    from customhouse.cli.desk import packs_in_use
     from customhouse.reference.pack import LAYERS
 
     names = [name for name in dict.fromkeys(layers) if name in LAYERS]
@@ -46,18 +53,16 @@ def desk_with(layers: Sequence[str], optional: Sequence[str] = ()) -> "Desk":
                 f"it is neither a folder nor one of the layers {known}",
                 "Name the folder that holds the layer, or one of these.",
             )
-    in_use = desk((*names, *optional))
+    in_use = packs_in_use((*names, *optional))
     return _with_folders(in_use, folders) if folders else in_use
 
 
-def _with_folders(in_use: "Desk", folders: Sequence[Path]) -> "Desk":
-    from customhouse.desk import Desk
+def _with_folders(packs: "Sequence[Pack]", folders: Sequence[Path]) -> "Sequence[Pack]":
     from customhouse.reference.layers import layer_names
     from customhouse.reference.pack import load_packs
     from customhouse.reference.tables import PackError
     from customhouse.reference.verify import verify
 
-    packs = in_use.library.packs
     try:
         own = load_packs(folders)
         for folder, pack in zip(folders, own, strict=True):
@@ -75,7 +80,7 @@ def _with_folders(in_use: "Desk", folders: Sequence[Path]) -> "Desk":
         for problem in problems:
             click.echo(" ".join(f"customhouse: layer: {problem}".split()), err=True)
         raise click.exceptions.Exit(BAD_USE)
-    return Desk((*packs, *own))
+    return (*packs, *own)
 
 
 def _check_name(folder: Path, pack: "Pack", taken: set[str]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from customhouse.cli.door import Fault
-from customhouse.cli.layers import desk_with, layer_option
+from customhouse.cli.layers import layer_option, packs_with
 from customhouse.cli.optional import with_option
 from customhouse.cli.served import database_option
 
@@ -135,7 +135,7 @@ def serve(
         scan_command=scan_command,
     )
     store = open_store(database)
-    context = Context(desk_with(layers, optional).library.packs, store, rates=rates)
+    context = Context(packs_with(layers, optional), store, rates=rates)
     token = setup_token(context)
     app = build(context, settings)
     click.echo(f"customhouse serves {address}")

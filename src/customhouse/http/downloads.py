@@ -26,3 +26,12 @@ def answer(content: bytes, media_type: str, disposition: str, name: str) -> Resp
         media_type=media_type,
         headers={**_CLOSED_OFF, "Content-Disposition": told},
     )
+
+
+def attachment(content: bytes, media_type: str, name: str) -> Response[bytes]:
+    """A file of our own making, to be saved; its name is plain ASCII."""
+    return Response(
+        content,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

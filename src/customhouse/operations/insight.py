@@ -55,11 +55,6 @@ def traders(context: Context, actor: Actor) -> Network:
     actor.require("cases.read_organisation")
     now = context.now()
     with context.store.reading() as connection:
+        library = context.desk.library
         found = insight.told(connection, actor, now, own=True)
-        return network.network_of(found, lambda code: iso3(context, code), now.date())
-
-
-def iso3(context: Context, code: str) -> str:
-    """The alpha-3 code of a country, however it is declared; nothing for what is none."""
-    country = context.desk.library.country(code) if code.strip() else None
-    return country.iso3 if country else ""
+        return network.network_of(found, lambda code: library.iso3(code) or "", now.date())

@@ -151,18 +151,12 @@ def _keep(
         saved,
         now,
         words=_words(declaration),
-        origin=_iso3(context, declaration.country_of_export),
-        destination=_iso3(context, declaration.country_of_destination),
+        origin=context.desk.library.iso3(declaration.country_of_export),
+        destination=context.desk.library.iso3(declaration.country_of_destination),
     )
     detail = {"outcome": answer.assessment.outcome}
     audit.record(connection, actor, now, "screening.kept", f"screening:{key}", detail)
     return msgspec.structs.replace(answer, id=key)
-
-
-def _iso3(context: Context, code: str) -> str | None:
-    """The alpha-3 code to find a country by, however it is declared."""
-    country = context.desk.library.country(code)
-    return country.iso3 if country else None
 
 
 def _answer(kept: Kept) -> Answer:

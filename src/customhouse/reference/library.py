@@ -96,6 +96,11 @@ class Library:
         """The country of an ISO 3166 alpha-2 or alpha-3 code; `None` when no list knows it."""
         return self._countries.get(code.strip().upper())
 
+    def iso3(self, code: str) -> str | None:
+        """The alpha-3 code of a country, however it is declared; `None` for what is none."""
+        country = self.country(code)
+        return country.iso3 if country else None
+
     def substance(self, convention: Convention, substance_id: str) -> Substance | None:
         """The listed entry, whatever its dates."""
         return self._substances.get((convention, substance_id))

@@ -227,8 +227,7 @@ def page(
     """What changed last first, and where the next page begins; `None` at the end."""
     query = _lines().where(visible(actor))
     for word in asked.words.casefold().split():
-        plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        query = query.where(cases.c.words.like(f"%{plain}%", escape="\\"))
+        query = query.where(cases.c.words.contains(word, autoescape=True))
     if asked.states:
         query = query.where(cases.c.state.in_(asked.states))
     if after is not None:

@@ -144,9 +144,11 @@ def matching(asked: Filter) -> ColumnElement[bool]:
     s = screenings.c
     conditions: list[ColumnElement[bool]] = [s.id.is_not(None)]
     for word in asked.words.split():
-        like = f"%{_escape(word)}%"
         conditions.append(
-            or_(s.words.like(like, escape="\\"), s.declaration_id.ilike(like, escape="\\"))
+            or_(
+                s.words.contains(word, autoescape=True),
+                s.declaration_id.icontains(word, autoescape=True),
+            )
         )
     if asked.outcomes:
         conditions.append(s.outcome.in_(asked.outcomes))
@@ -246,10 +248,6 @@ def _bound(after: Place) -> tuple[ColumnElement[object], ColumnElement[object]]:
         bindparam("after_at", after.created_at, screenings.c.created_at.type),
         bindparam("after_id", after.id, screenings.c.id.type),
     )
-
-
-def _escape(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

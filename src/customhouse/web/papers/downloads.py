@@ -9,6 +9,7 @@ from litestar.response import Response
 
 from customhouse.coordination.entries import Signed
 from customhouse.coordination.forms.drafts import Draft
+from customhouse.http.downloads import attachment
 from customhouse.http.given import GivenContext, GivenSettings
 from customhouse.languages.catalogues import translations
 from customhouse.operations import papers
@@ -50,7 +51,7 @@ def paper_pdf(
         say=translations(visitor.language).gettext,
         left=visitor.direction == "rtl",
     )
-    return _file(data, "application/pdf", f"{_name(draft)}.pdf")
+    return attachment(data, "application/pdf", f"{_name(draft)}.pdf")
 
 
 @get("/cases/{key:str}/papers/{number:int}/paper.json", sync_to_thread=True)
@@ -71,7 +72,7 @@ def paper_json(
         "boxes": _boxes(paper),
     }
     data = msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
-    return _file(data, "application/json", f"{_name(draft)}.json")
+    return attachment(data, "application/json", f"{_name(draft)}.json")
 
 
 @get("/cases/{key:str}/papers/{number:int}/paper.csv", sync_to_thread=True)
@@ -162,14 +163,6 @@ def _sheet(
 
 def _name(draft: Draft) -> str:
     return f"{draft.form.form}-{draft.number}"
-
-
-def _file(data: bytes, media_type: str, name: str) -> Response[bytes]:
-    return Response(
-        data,
-        media_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 HANDLERS = [paper_pdf, paper_json, paper_csv]

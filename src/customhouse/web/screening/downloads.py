@@ -5,6 +5,7 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Response
 
+from customhouse.http.downloads import attachment
 from customhouse.http.given import GivenContext, GivenSettings
 from customhouse.operations import screenings
 from customhouse.report import pdf
@@ -51,24 +52,16 @@ def report(
         say=teller(visitor.language),
         titles=titles(context, visitor.language),
     )
-    return _file(data, "application/pdf", f"{_name(kept)}.pdf")
+    return attachment(data, "application/pdf", f"{_name(kept)}.pdf")
 
 
 def _json(kept: Kept, record: msgspec.Struct, what: str) -> Response[bytes]:
     data = msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
-    return _file(data, "application/json", f"{_name(kept)}-{what}.json")
+    return attachment(data, "application/json", f"{_name(kept)}-{what}.json")
 
 
 def _name(kept: Kept) -> str:
     return file_name(kept.saved).removesuffix(".json")
-
-
-def _file(data: bytes, media_type: str, name: str) -> Response[bytes]:
-    return Response(
-        data,
-        media_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 HANDLERS = [declaration, assessment, report]
